@@ -1,0 +1,1 @@
+"""Reports: content as blocks, and one writer for each format."""
