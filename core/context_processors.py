@@ -1,0 +1,129 @@
+"""What every page shows around its content: service, council, person, sections."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from core import access
+from core.models import Membership, Organisation, User
+from core.permissions import Permission
+from core.roles import GRANTS, Role
+
+PLAIN_COLOUR = "#505a5f"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the main navigation, offered to whoever holds any of `permissions`."""
+
+    label: str
+    url_name: str
+    permissions: frozenset[Permission]
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A section as one page shows it; `current` when the page lies within it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of a page. Names are empty, and the navigation too, for a signed-out reader."""
+
+    service_name: str
+    council_name: str
+    council_colour: str
+    person_name: str
+    role_label: str
+    navigation: list[NavigationItem]
+    version: str
+
+
+P = Permission
+SECTIONS = (
+    Section("Home", "core:home", frozenset()),
+    Section("Waiting", "safeguard:waiting", frozenset({P.CASE_VIEW})),
+    Section("Concerns", "safeguard:concern-list", frozenset({P.CASE_VIEW})),
+    Section("Enquiries", "safeguard:enquiry-list", frozenset({P.CASE_VIEW})),
+    Section("Measures", "assurance:measure-list", frozenset({P.MEASURE_VIEW})),
+    Section("SAC return", "assurance:return-list", frozenset({P.RETURN_VIEW})),
+    Section("Reports", "assurance:report-list", frozenset({P.REPORT_MAKE})),
+    Section("Imports", "safeguard:import-list", frozenset({P.EXTRACT_IMPORT, P.EXTRACT_VIEW})),
+    Section("Exports", "core:export-list", frozenset({P.EXPORT_VIEW})),
+    Section("People", "core:people", frozenset({P.PEOPLE_MANAGE})),
+    Section("Settings", "core:settings", frozenset({P.CALENDAR_MANAGE, P.COUNCIL_MANAGE})),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Return `shell`, worked out only when a template asks: a partial page costs no query."""
+    return {"shell": SimpleLazyObject(lambda: shell_for(request))}
+
+
+def shell_for(request: HttpRequest) -> Shell:
+    """Return the frame for one request, at the price of one query for a signed-in person.
+
+    A view that is about one council sets `request.council`; otherwise the council is the one in
+    which the person holds every role, and no council is named when there are several.
+    """
+    user = getattr(request, "user", AnonymousUser())
+    held = list(access.memberships_of(user).select_related("organisation"))
+    council = getattr(request, "council", None) or only_organisation(held)
+    if council is not None:
+        held = [membership for membership in held if membership.organisation == council]
+    return Shell(
+        service_name=settings.SERVICE_NAME,
+        council_name=council.name if council else "",
+        council_colour=council.colour if council else PLAIN_COLOUR,
+        person_name=user.full_name if isinstance(user, User) else "",
+        role_label=role_label(held),
+        navigation=navigation(held, request.path) if user.is_authenticated else [],
+        version=settings.VERSION,
+    )
+
+
+def only_organisation(held: Iterable[Membership]) -> Organisation | None:
+    """Return the organisation of all these memberships; None when there are none or several."""
+    organisations = {membership.organisation for membership in held}
+    return organisations.pop() if len(organisations) == 1 else None
+
+
+def role_label(held: Iterable[Membership]) -> str:
+    """Return the roles in words, in the order of the role table, each once."""
+    roles = {membership.role for membership in held}
+    return " and ".join(role.label for role in Role if role in roles)
+
+
+def navigation(held: Iterable[Membership], path: str) -> list[NavigationItem]:
+    """Return the sections these memberships open; the longest address that fits is current."""
+    granted = frozenset().union(*(GRANTS[Role(membership.role)] for membership in held))
+    offered = [
+        (section.label, url)
+        for section in SECTIONS
+        if not section.permissions or section.permissions & granted
+        if (url := address(section.url_name))
+    ]
+    here = max((url for _, url in offered if contains(url, path)), key=len, default=None)
+    return [NavigationItem(label, url, current=url == here) for label, url in offered]
+
+
+def address(url_name: str) -> str | None:
+    """Return a section's address; None while this installation has no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def contains(section: str, path: str) -> bool:
+    """Tell whether `path` lies in a section; the home page contains nothing but itself."""
+    return path == section or (section != "/" and path.startswith(section))
