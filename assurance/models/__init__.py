@@ -1,0 +1,4 @@
+from assurance.models.report_run import ReportRun
+from assurance.models.sac_return import FrozenReturn, SignOffSheet
+
+__all__ = ["FrozenReturn", "ReportRun", "SignOffSheet"]

@@ -1,0 +1,56 @@
+"""A report that was made: what was asked for, the figures in it, and the file's hash."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core.access import councils_where
+from core.models import User
+from core.permissions import Permission
+
+
+class ReportQuerySet(models.QuerySet["models.Model"]):
+    """Row selection by council."""
+
+    def visible_to(self, user: User | AnonymousUser) -> ReportQuerySet:
+        return self.filter(council__in=councils_where(user, Permission.REPORT_MAKE))
+
+
+class ReportRun(models.Model):
+    """One making of a report over a period, both ends included."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="report_runs")
+    kind = models.CharField(max_length=40)
+    start = models.DateField()
+    end = models.DateField()
+    mode = models.CharField(max_length=12)
+    prepared_for = models.CharField(max_length=160)
+    figures = models.JSONField()
+    data_cut_on = models.DateField()
+    code_version = models.CharField(max_length=40)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="report_runs"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")),
+                name="report_ends_on_or_after_it_starts",
+                violation_error_message="The period ends before it starts.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start} to {self.end}"

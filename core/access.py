@@ -1,0 +1,52 @@
+"""Ask whether a person may do something, and where. The only reader of `core.roles`."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from core.models import Membership, Organisation, User
+from core.permissions import Permission
+from core.roles import GRANTS, Role, roles_granting
+
+
+def memberships_of(user: User | AnonymousUser) -> QuerySet[Membership]:
+    """Return the memberships that `user` holds today; none for anonymous or inactive people."""
+    if not user.is_authenticated or not user.is_active:
+        return Membership.objects.none()
+    return Membership.objects.in_force_on(timezone.localdate()).filter(person=user)
+
+
+def councils_where(
+    user: User | AnonymousUser, permission: Permission
+) -> QuerySet[Organisation]:
+    """Return the organisations in which `user` holds `permission` today."""
+    held = memberships_of(user).filter(role__in=roles_granting(permission))
+    return Organisation.objects.filter(pk__in=held.values("organisation"))
+
+
+def has(user: User | AnonymousUser, permission: Permission, *, council: Organisation) -> bool:
+    """Say whether `user` holds `permission` in `council` today."""
+    return councils_where(user, permission).filter(pk=council.pk).exists()
+
+
+def require(
+    user: User | AnonymousUser, permission: Permission, *, council: Organisation
+) -> None:
+    """Raise PermissionDenied unless `user` holds `permission` in `council` today."""
+    if not has(user, permission, council=council):
+        raise PermissionDenied(f"{permission} is not held in {council.code}")
+
+
+def permissions_in(user: User | AnonymousUser, council: Organisation) -> frozenset[Permission]:
+    """Return everything `user` may do in `council` today, in one query."""
+    roles = memberships_of(user).filter(organisation=council).values_list("role", flat=True)
+    return frozenset().union(*(GRANTS[Role(role)] for role in roles))
+
+
+def current_user(request: HttpRequest) -> User:
+    """Return the signed-in person, narrowed for services; refuse an anonymous one."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -1,0 +1,13 @@
+"""The error a service raises when a rule of the field refuses a change."""
+
+
+class RuleViolationError(Exception):
+    """A domain rule refused the change. `code` is stable; `str(error)` is shown to the user.
+
+    `field` names the form field or column that the message belongs to, if there is one.
+    """
+
+    def __init__(self, code: str, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.field = field

@@ -1,0 +1,18 @@
+from core.models.activity import ActivityEvent
+from core.models.base import Stamped
+from core.models.export import ExportEvent
+from core.models.holiday import BankHoliday, ClosureDay
+from core.models.organisation import Membership, Organisation, Team
+from core.models.user import User
+
+__all__ = [
+    "ActivityEvent",
+    "BankHoliday",
+    "ClosureDay",
+    "ExportEvent",
+    "Membership",
+    "Organisation",
+    "Stamped",
+    "Team",
+    "User",
+]

@@ -1,0 +1,27 @@
+"""The change log. It is written by services through `core.activity` and by nothing else."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class ActivityEvent(models.Model):
+    """One thing that was done, kept after its target is gone: no foreign key leaves this table."""
+
+    council_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=60)
+    target_model = models.CharField(max_length=60)
+    target_id = models.CharField(max_length=36)
+    changes = models.JSONField(default=dict)
+    actor_id = models.CharField(max_length=36)
+    actor_name = models.CharField(max_length=150)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["target_model", "target_id", "created_at"], name="activity_by_target"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.target_model} {self.target_id}"

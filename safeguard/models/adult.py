@@ -1,0 +1,134 @@
+"""The adult at risk. Who they are is kept apart from what the casework tables join to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core.access import councils_where
+from core.dates import YearsBetween, years_before
+from core.models import User
+from core.permissions import Permission
+from safeguard.choices import Ethnicity, Gender
+from safeguard.models._coded import coded, known
+
+ADULT_FROM = 18
+
+
+class AdultQuerySet(models.QuerySet["Adult"]):
+    """Row selection. Every method returns a queryset, so they chain."""
+
+    def visible_to(self, user: User | AnonymousUser) -> AdultQuerySet:
+        return self.filter(council__in=councils_where(user, Permission.CASE_VIEW))
+
+    def outside_collection(self, on: date) -> AdultQuerySet:
+        """Those under 18 on `on`, or at death if they died by then.
+
+        The return covers adults aged 18 and over; somebody with no date of birth is in it.
+        """
+        alive_then = Q(died_on__isnull=True) | Q(died_on__gt=on)
+        return self.filter(
+            (alive_then & Q(born_on__gt=years_before(on, ADULT_FROM)))
+            | Q(died_on__lte=on, age_at_death__lt=ADULT_FROM)
+        )
+
+
+class Adult(models.Model):
+    """A person about whom the council holds casework, by the council's own reference."""
+
+    council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="adults")
+    reference = models.CharField(max_length=40)
+    born_on = models.DateField("date of birth", null=True, blank=True)
+    died_on = models.DateField("date of death", null=True, blank=True)
+    gender = coded(Gender)
+    ethnicity = coded(Ethnicity)
+    communication_needs = models.CharField(max_length=300, blank=True, default="", db_default="")
+    age_at_death = models.GeneratedField(
+        expression=YearsBetween(F("died_on"), F("born_on")),
+        output_field=models.SmallIntegerField(null=True),
+        db_persist=True,
+    )
+    import_run = models.ForeignKey(
+        "safeguard.ImportRun", models.SET_NULL, null=True, db_index=False, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AdultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reference"]
+        indexes = [
+            models.Index(fields=["council", "born_on"], name="adult_by_birth"),
+            models.Index(
+                fields=["council", "died_on"],
+                name="adult_died_young",
+                condition=Q(age_at_death__lt=ADULT_FROM),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "reference"], name="one_adult_per_reference"
+            ),
+            models.CheckConstraint(condition=~Q(reference=""), name="adult_has_a_reference"),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True)
+                | Q(born_on__isnull=True)
+                | Q(died_on__gte=F("born_on")),
+                name="adult_dies_on_or_after_birth",
+                violation_error_message="The date of death is before the date of birth.",
+            ),
+            known("adult", "gender", Gender),
+            known("adult", "ethnicity", Ethnicity),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class AdultIdentityQuerySet(models.QuerySet["AdultIdentity"]):
+    """Row selection."""
+
+    def named_like(self, words: str) -> AdultIdentityQuerySet:
+        """Those whose family or given name begins with each of `words`, letter case apart."""
+        found = self
+        for word in words.casefold().split():
+            upper = word + "\U0010ffff"
+            found = found.filter(
+                Q(family_key__gte=word, family_key__lt=upper)
+                | Q(given_key__gte=word, given_key__lt=upper)
+            )
+        return found
+
+
+class AdultIdentity(models.Model):
+    """What names an adult. No casework query joins to it; pages that may show a name do."""
+
+    adult = models.OneToOneField(Adult, models.CASCADE, related_name="identity")
+    council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="+")
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80)
+    given_key = models.CharField(max_length=80, editable=False)
+    family_key = models.CharField(max_length=80, editable=False)
+    nhs_number = models.CharField("NHS number", max_length=10, blank=True)
+
+    objects = AdultIdentityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["council", "family_key"], name="identity_by_family_name"),
+            models.Index(fields=["council", "given_key"], name="identity_by_given_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(family_name=""), name="identity_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        return "".join(name[:1] for name in (self.given_name, self.family_name)).upper()

@@ -1,0 +1,114 @@
+"""What an enquiry holds as rows: risks, desired outcomes, capacity, advocacy."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from safeguard.choices import (
+    AdvocateKind,
+    LocationOfRisk,
+    OutcomesAchieved,
+    SourceOfRisk,
+    TypeOfRisk,
+)
+from safeguard.models._coded import coded, known
+from safeguard.models.enquiry import Enquiry
+
+
+class Risk(models.Model):
+    """One risk found in an enquiry. Two strangers may be two rows that read the same."""
+
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, db_index=False, related_name="risks")
+    risk_type = coded(TypeOfRisk, verbose_name="type of risk")
+    location = coded(LocationOfRisk, verbose_name="location of risk")
+    source = coded(SourceOfRisk, verbose_name="source of risk")
+    occurrence = models.PositiveSmallIntegerField(default=1, db_default=1)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enquiry", "risk_type", "location", "source", "occurrence"],
+                name="one_row_per_occurrence_of_a_risk",
+            ),
+            models.CheckConstraint(condition=Q(occurrence__gte=1), name="risk_occurrence_from_one"),
+            known("risk", "risk_type", TypeOfRisk),
+            known("risk", "location", LocationOfRisk),
+            known("risk", "source", SourceOfRisk),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_risk_type_display()}, {self.get_location_display()}"
+
+
+class DesiredOutcome(models.Model):
+    """One thing the adult wanted from the enquiry, in their words, and how far it came about."""
+
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="desired_outcomes")
+    wanted = models.TextField("what the adult wanted")
+    wanted_on = models.DateField("when they said so")
+    achieved = coded(OutcomesAchieved, null=True, blank=True)
+    in_whose_view = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["wanted_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(wanted=""), name="outcome_says_what_was_wanted"),
+            known("desiredoutcome", "achieved", OutcomesAchieved),
+            models.CheckConstraint(
+                condition=Q(achieved__isnull=True) | ~Q(in_whose_view=""),
+                name="outcome_achieved_in_somebodys_view",
+                violation_error_message="Say in whose view the outcome was achieved or not.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.wanted
+
+
+class CapacityAssessment(models.Model):
+    """Whether the adult had the capacity to make one decision (Mental Capacity Act 2005)."""
+
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="capacity_assessments")
+    decision = models.CharField("decision to be made", max_length=300)
+    assessed_on = models.DateField()
+    had_capacity = models.BooleanField()
+    assessed_by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["assessed_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(decision=""), name="capacity_is_for_one_decision"),
+        ]
+
+    def __str__(self) -> str:
+        return self.decision
+
+
+class Advocacy(models.Model):
+    """Independent support for the adult to take part (Care Act 2014 section 68)."""
+
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="advocacy")
+    kind = coded(AdvocateKind)
+    substantial_difficulty = models.BooleanField(null=True)
+    suitable_person = models.CharField(
+        "suitable person considered", max_length=300, blank=True, help_text="Who, and why or not."
+    )
+    requested_on = models.DateField(null=True, blank=True)
+    appointed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["requested_on", "id"]
+        verbose_name_plural = "advocacy"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(appointed_on__isnull=True)
+                | Q(requested_on__isnull=True)
+                | Q(appointed_on__gte=F("requested_on")),
+                name="advocate_appointed_on_or_after_request",
+                violation_error_message="An advocate cannot be appointed before being requested.",
+            ),
+            known("advocacy", "kind", AdvocateKind),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,96 @@
+"""What reaches the council and is not a concern. Neither kind is ever counted as one."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from core.access import councils_where
+from core.models import User
+from core.permissions import Permission
+from safeguard.choices import Referrer
+from safeguard.models._coded import coded, known
+
+
+class ScopedQuerySet(models.QuerySet["models.Model"]):
+    """Row selection by council."""
+
+    def visible_to(self, user: User | AnonymousUser) -> ScopedQuerySet:
+        return self.filter(council__in=councils_where(user, Permission.CASE_VIEW))
+
+
+class Notification(models.Model):
+    """A contact about an adult that is not a concern; it may be turned into one, and linked."""
+
+    council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="notifications")
+    reference = models.CharField(max_length=40)
+    adult = models.ForeignKey(
+        "safeguard.Adult", models.PROTECT, null=True, blank=True, related_name="notifications"
+    )
+    received_at = models.DateTimeField()
+    referrer = coded(Referrer)
+    summary = models.TextField()
+    became = models.OneToOneField(
+        "safeguard.Concern", models.PROTECT, null=True, blank=True, related_name="notification"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at"]
+        indexes = [models.Index(fields=["council", "received_at"], name="notification_by_time")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "reference"], name="one_notification_per_reference"
+            ),
+            models.CheckConstraint(condition=~Q(summary=""), name="notification_says_something"),
+            known("notification", "referrer", Referrer),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ProviderNotification(models.Model):
+    """A report about the quality of a provider; it may be turned into a concern, and linked."""
+
+    council = models.ForeignKey(
+        "core.Organisation", models.PROTECT, related_name="provider_notifications"
+    )
+    reference = models.CharField(max_length=40)
+    provider = models.CharField(max_length=160)
+    received_at = models.DateTimeField()
+    referrer = coded(Referrer)
+    summary = models.TextField()
+    became = models.OneToOneField(
+        "safeguard.Concern",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="provider_notification",
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at"]
+        indexes = [
+            models.Index(fields=["council", "received_at"], name="provider_notification_by_time"),
+            models.Index(fields=["council", "provider"], name="provider_notification_by_whom"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "reference"], name="one_provider_notification_per_ref"
+            ),
+            models.CheckConstraint(
+                condition=~Q(provider=""), name="provider_notification_names_provider"
+            ),
+            known("providernotification", "referrer", Referrer),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

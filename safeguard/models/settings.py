@@ -1,0 +1,46 @@
+"""What one council sets for its register, and what it changed that a chart should show."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class RegisterSettings(models.Model):
+    """How one council counts, in its own words, and how far its data reach."""
+
+    council = models.OneToOneField(
+        "core.Organisation", models.CASCADE, primary_key=True, related_name="register_settings"
+    )
+    counting_rule = models.TextField(
+        blank=True,
+        help_text="When a contact becomes a concern and when an enquiry starts, in your own words.",
+    )
+    data_cut_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day that loaded data cover; empty where the register is kept here.",
+    )
+
+    class Meta:
+        verbose_name_plural = "register settings"
+
+    def __str__(self) -> str:
+        return f"Register settings of {self.council}"
+
+
+class PolicyChange(models.Model):
+    """A dated change of policy or recording that explains a step in the figures."""
+
+    council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="policy_changes")
+    on = models.DateField()
+    title = models.CharField(max_length=120)
+    explanation = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "on", "title"], name="one_entry_per_change"),
+            models.CheckConstraint(condition=~Q(title=""), name="policy_change_has_a_title"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.title}"
