@@ -162,6 +162,12 @@ class Document:
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise ValueError("a document needs a title")
+        level = 0
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                if block.level > level + 1:
+                    raise ValueError(f"heading {block.text!r} skips a level")
+                level = block.level
 
     def particulars(self) -> tuple[tuple[str, str], ...]:
         """Return what the cover says under the title, as (label, value), without empty lines."""
