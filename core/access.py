@@ -10,6 +10,8 @@ from core.models import Membership, Organisation, User
 from core.permissions import Permission
 from core.roles import GRANTS, Role, roles_granting
 
+COUNCIL_KEY = "council"
+
 
 def memberships_of(user: User | AnonymousUser) -> QuerySet[Membership]:
     """Return the memberships that `user` holds today; none for anonymous or inactive people."""
@@ -18,9 +20,7 @@ def memberships_of(user: User | AnonymousUser) -> QuerySet[Membership]:
     return Membership.objects.in_force_on(timezone.localdate()).filter(person=user)
 
 
-def councils_where(
-    user: User | AnonymousUser, permission: Permission
-) -> QuerySet[Organisation]:
+def councils_where(user: User | AnonymousUser, permission: Permission) -> QuerySet[Organisation]:
     """Return the organisations in which `user` holds `permission` today."""
     held = memberships_of(user).filter(role__in=roles_granting(permission))
     return Organisation.objects.filter(pk__in=held.values("organisation"))
@@ -31,9 +31,7 @@ def has(user: User | AnonymousUser, permission: Permission, *, council: Organisa
     return councils_where(user, permission).filter(pk=council.pk).exists()
 
 
-def require(
-    user: User | AnonymousUser, permission: Permission, *, council: Organisation
-) -> None:
+def require(user: User | AnonymousUser, permission: Permission, *, council: Organisation) -> None:
     """Raise PermissionDenied unless `user` holds `permission` in `council` today."""
     if not has(user, permission, council=council):
         raise PermissionDenied(f"{permission} is not held in {council.code}")
@@ -43,6 +41,16 @@ def permissions_in(user: User | AnonymousUser, council: Organisation) -> frozens
     """Return everything `user` may do in `council` today, in one query."""
     roles = memberships_of(user).filter(organisation=council).values_list("role", flat=True)
     return frozenset().union(*(GRANTS[Role(role)] for role in roles))
+
+
+def chosen_council(request: HttpRequest, permission: Permission) -> Organisation | None:
+    """Return the council a page works in: the one chosen last, else the first by name.
+
+    None where the person holds `permission` in no council at all.
+    """
+    allowed = list(councils_where(request.user, permission).order_by("name"))
+    chosen = request.session.get(COUNCIL_KEY)
+    return next((council for council in allowed if council.pk == chosen), next(iter(allowed), None))
 
 
 def current_user(request: HttpRequest) -> User:

@@ -1,0 +1,106 @@
+"""The rows that figures are counted over: one council, perhaps one team, one period."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+
+from core import access
+from core.models import Organisation, Team, User
+from core.periods import Period
+from core.permissions import Permission
+from core.workdays import WorkingCalendar
+from safeguard.models import Adult, Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
+
+Rows = TypeVar("Rows", ConcernQuerySet, EnquiryQuerySet)
+
+
+@dataclass(frozen=True)
+class CaseScope:
+    """What a person may have counted: the cases of `council`, or of one `team` of it."""
+
+    council: Organisation
+    calendar: WorkingCalendar
+    cut: date
+    team: Team | None = None
+
+    def concerns(self) -> ConcernQuerySet:
+        rows = Concern.objects.filter(council=self.council).order_by()
+        return rows.filter(team=self.team) if self.team else rows
+
+    def enquiries(self) -> EnquiryQuerySet:
+        rows = Enquiry.objects.filter(council=self.council).order_by()
+        return rows.filter(team=self.team) if self.team else rows
+
+    def rows(self, period: Period) -> "PeriodRows":
+        return PeriodRows(self, period)
+
+
+@dataclass(frozen=True)
+class PeriodRows:
+    """The rows of `scope` that matter for `period`, both ends included.
+
+    An adult who was under 18 on the last day of the period (or at death, if they died by then) is
+    outside the collection and so outside every figure; one with no date of birth is inside.
+    """
+
+    scope: CaseScope
+    period: Period
+
+    @cached_property
+    def children(self) -> list[int]:
+        """The keys of the adults left out. A register of adults holds few, mostly none."""
+        council = self.scope.council
+        found = Adult.objects.filter(council=council).outside_collection(self.period.end)
+        return list(found.order_by().values_list("pk", flat=True))
+
+    @property
+    def concerns(self) -> ConcernQuerySet:
+        """Concerns received in the period."""
+        return self._without_children(self.scope.concerns().received_in(self.period), "adult")
+
+    @property
+    def commenced(self) -> EnquiryQuerySet:
+        """Enquiries of either kind that commenced in the period."""
+        rows = self.scope.enquiries().commenced_in(self.period)
+        return self._without_children(rows, "concern__adult")
+
+    @property
+    def concluded(self) -> EnquiryQuerySet:
+        """Enquiries of either kind that concluded in the period."""
+        rows = self.scope.enquiries().concluded_in(self.period)
+        return self._without_children(rows, "concern__adult")
+
+    @property
+    def open(self) -> EnquiryQuerySet:
+        """Enquiries that had not concluded at the end of what the data cover."""
+        return self._without_children(self.scope.enquiries().open(), "concern__adult")
+
+    @property
+    def census(self) -> date:
+        """The day to look from: the last of the period, or of the data where they end sooner."""
+        return min(self.period.end, self.scope.cut)
+
+    def _without_children(self, rows: Rows, adult: str) -> Rows:
+        if not self.children:
+            return rows
+        return rows.exclude(**{f"{adult}__in": self.children})
+
+
+def scope_for(
+    *,
+    by: User | None,
+    council: Organisation,
+    calendar: WorkingCalendar,
+    cut: date,
+    team: Team | None = None,
+) -> CaseScope:
+    """Return the scope in which `by` may see true counts; None is the command line.
+
+    Raises:
+        PermissionDenied: `by` does not hold MEASURE_VIEW or RETURN_VIEW in `council`.
+    """
+    if by is not None and not access.has(by, Permission.RETURN_VIEW, council=council):
+        access.require(by, Permission.MEASURE_VIEW, council=council)
+    return CaseScope(council, calendar, cut, team)
