@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseForm, BoundField, widgets
+from django import forms
+from django.core.validators import EmailValidator
+from django.forms import BaseForm, BoundField, Field, widgets
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -36,6 +38,29 @@ WIDTHS = {
 }
 
 
+# Django's own wording to ours, which names the question: a summary of ten lines that all read
+# "This field is required" helps nobody. A form that words its own errors keeps its words.
+WORDINGS = {
+    str(Field.default_error_messages["required"]): "{verb} {label}",
+    str(forms.DateField.default_error_messages["invalid"]): (
+        "{Label} must be a real date, for example 22/11/2026"
+    ),
+    str(forms.IntegerField.default_error_messages["invalid"]): "{Label} must be a whole number",
+    str(forms.DecimalField.default_error_messages["invalid"]): "{Label} must be a number",
+    str(EmailValidator.message): (
+        "Enter an email address in the correct format, like name@example.com"
+    ),
+}
+# Limits a field was given, by the code of the error; `{limit}` is the limit itself.
+LIMITS = {
+    "max_length": "{Label} must be {limit} characters or fewer",
+    "min_length": "{Label} must be {limit} characters or more",
+    "max_value": "{Label} must be {limit} or less",
+    "min_value": "{Label} must be {limit} or more",
+}
+VERBS = {"radios": "Choose", "checkboxes": "Choose", "select": "Choose", "file": "Choose a file:"}
+
+
 @dataclass(frozen=True)
 class Control:
     """What a field's template needs beyond the field itself.
@@ -47,6 +72,7 @@ class Control:
 
     kind: str
     html: SafeString
+    errors: list[str]
     described_by: str
     hint_id: str
     error_id: str
@@ -85,13 +111,14 @@ def as_govuk(widget: Mapping[str, Any]) -> dict[str, Any]:
     """Return a widget's template context with GOV.UK classes and attributes.
 
     Browser validation is left out (`required`, `min`, `max`, `step`, number spinners): its
-    messages are not accessible and the server checks everything anyway.
+    messages are not accessible and the server checks everything anyway. So are placeholders, which
+    vanish while a person types; a hint stays.
     """
     styled = dict(widget)
     attrs = dict(widget.get("attrs") or {})
     name = template_of(widget)
     step = attrs.pop("step", None)
-    for unwanted in ("required", "min", "max"):
+    for unwanted in ("required", "min", "max", "placeholder"):
         attrs.pop(unwanted, None)
     if widget.get("type") == "number":
         styled["type"] = "text"
@@ -188,6 +215,7 @@ def control_for(field: BoundField) -> Control:
     return Control(
         kind=kind,
         html=field.as_widget(attrs=attrs),
+        errors=error_messages(field),
         described_by=described_by,
         hint_id=f"{field.auto_id}_helptext",
         error_id=f"{field.auto_id}_error",
@@ -208,6 +236,26 @@ def marks_optional(form: BaseForm) -> bool:
     if decided is not None:
         return bool(decided)
     return any(field.required for field in form.fields.values())
+
+
+def error_messages(field: BoundField) -> list[str]:
+    """Return a field's errors in words that name the question."""
+    label = str(field.label)
+    # "SAC year" keeps its capital; "Date received" does not.
+    inside = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    kind = kind_of(field.field.widget)
+    words = {"label": inside, "Label": label, "verb": VERBS.get(kind, "Enter")}
+    if kind == "checkbox":
+        words |= {"verb": "Tick", "label": f"“{label}”"}
+    messages = []
+    for error in field.errors.as_data():
+        limit = (error.params or {}).get("limit_value")
+        for message in error.messages:
+            wording = WORDINGS.get(message)
+            if limit is not None and error.code not in field.field.error_messages:
+                wording = LIMITS.get(error.code or "")
+            messages.append(wording.format(**words, limit=limit) if wording else message)
+    return messages
 
 
 def error_target(field: BoundField) -> str:
@@ -231,5 +279,5 @@ def error_links(forms: Iterable[BaseForm]) -> list[ErrorLink]:
         links += [ErrorLink(str(message), general) for message in form.non_field_errors()]
         for field in form:
             target = general if field.is_hidden else error_target(field)
-            links += [ErrorLink(str(message), target) for message in field.errors]
+            links += [ErrorLink(message, target) for message in error_messages(field)]
     return links

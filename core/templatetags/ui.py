@@ -46,6 +46,13 @@ def count(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def grouped(value: Any) -> Any:
+    """A number with its thousands apart; anything else as it is. For cells of numeric columns."""
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return f"{value:,}" if is_number else value
+
+
+@register.filter
 def rate(value: RateLike | None) -> str:
     """A rate reads "81.3% (120 of 148)"; nothing eligible reads "no cases"."""
     if value is None:
