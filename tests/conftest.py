@@ -1,0 +1,132 @@
+"""Who is who in every test: one council, one person for each role, and a stranger elsewhere."""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from core.models import Organisation, User
+from core.roles import Role
+from tests.factories import MembershipFactory, OrganisationFactory
+
+SignedIn = Callable[[Role], Client]
+
+
+def is_local(family: int, address: Any) -> bool:
+    """Tell whether an address stays on this machine."""
+    if family == getattr(socket, "AF_UNIX", None):
+        return True
+    host = str(address[0])
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that would leave this machine."""
+
+    def guarded(real: Callable[..., Any]) -> Callable[..., Any]:
+        def connect(self: socket.socket, address: Any) -> Any:
+            if not is_local(self.family, address):
+                raise RuntimeError(f"a test tried to connect to {address!r}")
+            return real(self, address)
+
+        return connect
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+
+
+@pytest.fixture
+def council(db: None) -> Organisation:
+    return OrganisationFactory(code="TEST", name="Test Council")
+
+
+@pytest.fixture
+def other_council(db: None) -> Organisation:
+    return OrganisationFactory(code="OTHER", name="Other Council")
+
+
+@pytest.fixture
+def person_with(council: Organisation) -> Callable[[Role], User]:
+    """Make a person who holds one role in the council."""
+    return lambda role: MembershipFactory(organisation=council, role=role).person
+
+
+@pytest.fixture
+def practitioner(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.PRACTITIONER)
+
+
+@pytest.fixture
+def manager(person_with: Callable[[Role], User]) -> User:
+    """A safeguarding manager."""
+    return person_with(Role.SAFEGUARDING_MANAGER)
+
+
+@pytest.fixture
+def auditor(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.AUDITOR)
+
+
+@pytest.fixture
+def qa_lead(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.QA_LEAD)
+
+
+@pytest.fixture
+def sab_manager(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.SAB_MANAGER)
+
+
+@pytest.fixture
+def sab_chair(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.SAB_CHAIR)
+
+
+@pytest.fixture
+def partner_lead(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.PARTNER_LEAD)
+
+
+@pytest.fixture
+def analyst(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.ANALYST)
+
+
+@pytest.fixture
+def director(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.DIRECTOR)
+
+
+@pytest.fixture
+def assessor(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.ASSESSOR)
+
+
+@pytest.fixture
+def administrator(person_with: Callable[[Role], User]) -> User:
+    return person_with(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def stranger(other_council: Organisation) -> User:
+    """A safeguarding manager, but of another council."""
+    return MembershipFactory(organisation=other_council, role=Role.SAFEGUARDING_MANAGER).person
+
+
+@pytest.fixture
+def signed_in(person_with: Callable[[Role], User]) -> SignedIn:
+    """Return a client signed in as a new person with `role` in the council."""
+
+    def client_for(role: Role) -> Client:
+        client = Client()
+        client.force_login(person_with(role))
+        return client
+
+    return client_for
