@@ -146,7 +146,7 @@ def _flag_trace(chart: XmrChart, kind: FlagKind) -> Json | None:
     chosen = [(point, flag) for point, flag in flagged if flag.kind == kind]
     if not chosen:
         return None
-    symbols = [f"triangle-{flag.side}" for _, flag in chosen]
+    symbols = [palette.flag_symbol(kind, flag.side) for _, flag in chosen]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -154,7 +154,12 @@ def _flag_trace(chart: XmrChart, kind: FlagKind) -> Json | None:
         "x": parts.labels([point.label for point, _ in chosen]),
         "y": [point.value for point, _ in chosen],
         "text": parts.labels([flag.reason for _, flag in chosen]),
-        "marker": {"symbol": symbols, "size": 13, "color": palette.FLAG_COLOURS[kind]},
+        "marker": {
+            "symbol": symbols,
+            "size": 13,
+            "color": palette.FLAG_COLOURS[kind],
+            "line": {"width": 2},
+        },
     }
 
 

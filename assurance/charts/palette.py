@@ -4,7 +4,7 @@ The judgement colours follow the NHS convention of blue, orange, purple and grey
 enough to stand out on white by 3:1, and none is used without a shape or words beside it.
 """
 
-from assurance.charts.kinds import FlagKind
+from assurance.charts.kinds import FlagKind, Side
 
 INK = "#0b0c0c"
 MUTED = "#505a5f"
@@ -26,6 +26,9 @@ FILLS: tuple[tuple[str, str], ...] = (
     (PAPER, BLUE),
     (GREY, GREY),
 )
+PALE = (PALE_BLUE, BLUE)
+# Fills on which words are written in white.
+DARK = frozenset({BLUE, ORANGE, GREY})
 # Lines alternate inks, and differ in dash and marker as well.
 LINES: tuple[tuple[str, str, str], ...] = (
     (BLUE, "solid", "circle"),
@@ -49,3 +52,8 @@ def fill(position: int) -> tuple[str, str]:
 
 def line(position: int) -> tuple[str, str, str]:
     return LINES[position % len(LINES)]
+
+
+def flag_symbol(kind: FlagKind, side: Side) -> str:
+    """Return the marker of a flag. A concern is hollow, so that a photocopy tells it apart."""
+    return f"triangle-{side}-open" if kind == "concern" else f"triangle-{side}"

@@ -185,7 +185,8 @@ class Document:
 def chart_block(chart: charts.Chart, reading: str = "", *, note: str = "") -> Chart:
     """Put a chart together with its own table; the chart's summary is the reading by default."""
     shown = charts.to_table(chart)
-    table = Table(chart.title, shown.columns, shown.rows, numeric=shown.numeric, note=note)
+    caption = f"{chart.title}: the numbers"
+    table = Table(caption, shown.columns, shown.rows, numeric=shown.numeric, note=note)
     return Chart(chart, reading or chart.summary, table)
 
 

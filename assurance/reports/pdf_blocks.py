@@ -28,6 +28,7 @@ from assurance.reports.tagged_pdf import Element
 Pieces = list[Piece | NewPage]
 BULLET_INDENT = 18.0
 BAR_INDENT = 14.0
+SHORT_NOTE = 100.0
 
 
 def text_piece(
@@ -120,7 +121,9 @@ def _(block: Table, root: Element) -> Pieces:
             )
         made.append(part)
     if block.note:
-        made.append(text_piece(block.note, style.SMALL, root.child("P")))
+        note = text_piece(block.note, style.SMALL, root.child("P"))
+        last, _ = parts[-1]
+        made[-1:] = [replace(last, foot=note)] if note.height < SHORT_NOTE else [last, note]
     return made
 
 

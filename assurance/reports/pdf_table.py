@@ -1,11 +1,13 @@
 """Tables on PDF pages: widths by the words, headings repeated, rows as tall as they must be."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
 from assurance.charts import palette
 from assurance.reports.blocks import Table
+from assurance.reports.pdf_pages import TextPiece
 from assurance.reports.pdf_text import Align, ink, longest_word, measure, wrap, write_lines
 from assurance.reports.style import (
     CELL,
@@ -17,9 +19,10 @@ from assurance.reports.style import (
 )
 from assurance.reports.tagged_pdf import Element, TaggedCanvas
 
-PAD_X, PAD_Y = 4.0, 3.2
+PAD_X, PAD_Y = 5.0, 3.2
 WIDEST_WORD = 120.0
-KEEP_WHOLE = 0.4 * ROOM
+SHORT_CELL = 75.0
+KEEP_WHOLE = 0.22 * ROOM
 HEAD_REPEATS = 0.5 * ROOM
 COMFORTABLE = 230.0
 
@@ -51,11 +54,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TablePiece:
-    """Rows under a heading row; the heading is drawn again, for the eye only, on each page."""
+    """Rows under a heading row; the heading is drawn again, for the eye only, on each page.
+
+    `foot` is a short note that stays with the last rows.
+    """
 
     widths: tuple[float, ...]
     head: Row | None
     rows: tuple[Row, ...]
+    foot: TextPiece | None = None
     continued: bool = False
     before: float = 0
     after: float = 12
@@ -67,7 +74,8 @@ class TablePiece:
 
     @property
     def height(self) -> float:
-        return self._head_height + sum(row.height for row in self.rows)
+        foot = self.foot.height + self.foot.before if self.foot else 0.0
+        return self._head_height + sum(row.height for row in self.rows) + foot
 
     def least(self) -> float:
         if self.height <= KEEP_WHOLE:
@@ -81,6 +89,8 @@ class TablePiece:
         while fits < len(self.rows) and self.rows[fits].height <= left:
             left -= self.rows[fits].height
             fits += 1
+        if 0 <= len(self.rows) - fits <= 1 and fits > 2:
+            fits -= 1  # the note, or the last row, is not left alone on the next page
         kept, rest = list(self.rows[:fits]), list(self.rows[fits:])
         if rest and (rest[0].height > ROOM / 3 or (whole_page and not kept)):
             part, remainder = rest[0].split(left)
@@ -89,7 +99,8 @@ class TablePiece:
                 rest[0] = remainder
         if not kept:
             return None, self
-        return replace(self, rows=tuple(kept)), replace(self, rows=tuple(rest), continued=True)
+        head = replace(self, rows=tuple(kept), foot=None)
+        return head, replace(self, rows=tuple(rest), continued=True)
 
     def draw(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         rules = []
@@ -111,6 +122,8 @@ class TablePiece:
                 canvas.setStrokeColor(ink(colour))
                 canvas.setLineWidth(thickness)
                 canvas.line(left, y, left + sum(self.widths), y)
+        if self.foot:
+            self.foot.draw(canvas, left, top - self.foot.before)
 
     def _placed(self, row: Row, left: float) -> Iterator[tuple[tuple[float, float], Cell]]:
         for width, cell in zip(self.widths, row.cells, strict=True):
@@ -158,10 +171,7 @@ def table_pieces(
     with the first column again, so that its rows have names.
     """
     texts = [list(table.columns), *([list(row) for row in table.rows] or [_nothing(table)])]
-    chosen = style or next(
-        (each for each in (TableStyle(), DENSE) if sum(_least(texts, each)) <= WIDTH), DENSE
-    )
-    least = _least(texts, chosen)
+    chosen, least = _fitting(texts, style)
     pieces = []
     bands = _bands(least)
     for columns in bands:
@@ -180,21 +190,48 @@ def _nothing(table: Table) -> list[str]:
     return [EMPTY_TABLE, *[""] * (len(table.columns) - 1)]
 
 
-def _least(texts: list[list[str]], style: TableStyle) -> list[float]:
-    """Return for each column the width of its widest word, within reason."""
+def _fitting(texts: list[list[str]], style: TableStyle | None) -> tuple[TableStyle, list[float]]:
+    """Choose the largest setting in which all columns fit, best with short cells unbroken."""
+    for each in (style,) if style else (TableStyle(), DENSE):
+        for unbroken in (SHORT_CELL, 0.0):
+            least = _least(texts, each, unbroken)
+            if sum(least) <= WIDTH:
+                return each, least
+    chosen = style or TableStyle()
+    return chosen, _least(texts, chosen, SHORT_CELL)
+
+
+def _least(texts: list[list[str]], style: TableStyle, unbroken: float) -> list[float]:
+    """Return for each column the width of its widest word, or of a cell that stays unbroken."""
     found = []
     for column in range(len(texts[0])):
         head = longest_word(texts[0][column], style.head)
-        body = max(longest_word(row[column], style.cell) for row in texts[1:])
-        found.append(min(max(head, body, 12), WIDEST_WORD) + 2 * PAD_X + 0.5)
+        needs = [_need(row[column], style.cell, unbroken) for row in texts[1:]]
+        found.append(min(max(head, *needs, 12), WIDEST_WORD) + 2 * PAD_X + 0.5)
     return found
 
 
+def _need(text: str, style: TextStyle, unbroken: float) -> float:
+    whole = measure(text, style)
+    return whole if whole <= unbroken else longest_word(text, style)
+
+
 def _bands(least: list[float]) -> list[list[int]]:
+    """Share the columns out so that each part fits the page; the first is in every part."""
+    full = _fill(least, len(least))
+    if len(full) == 1:
+        return full
+    even = _fill(least, math.ceil((len(least) - 1) / len(full)))
+    return even if len(even) == len(full) else full
+
+
+def _fill(least: list[float], most: int) -> list[list[int]]:
+    """Take columns in order, up to `most` besides the first, until the page is full."""
     bands = [[0]]
     used = least[0]
     for column in range(1, len(least)):
-        if used + least[column] > WIDTH and len(bands[-1]) > 1:
+        full = used + least[column] > WIDTH or len(bands[-1]) > most
+        if full and len(bands[-1]) > 1:
             bands.append([0])
             used = least[0]
         bands[-1].append(column)

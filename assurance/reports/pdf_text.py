@@ -34,9 +34,10 @@ class ReportFont(TTFont):  # type: ignore[misc,unused-ignore]
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802
         face = self.face
-        for code in {ord(character) for character in text} - face.charToGlyph.keys():
-            face.charToGlyph[code] = 0
-            face.charWidths[code] = face.defaultWidth
+        for code in map(ord, text):
+            if code not in face.charToGlyph:
+                face.charToGlyph[code] = 0
+                face.charWidths[code] = face.defaultWidth
         return super().splitString(text, doc, encoding)
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802

@@ -204,8 +204,8 @@ def _running(canvas: TaggedCanvas, document: Document, number: int, count: int) 
 
 def _header(canvas: TaggedCanvas, document: Document) -> None:
     top = style.PAGE_HEIGHT - 34
-    council = _one_line(document.council, style.WIDTH * 0.4)
-    title = _one_line(document.title, style.WIDTH - measure(council, RUNNING) - 20)
+    title = _one_line(document.title, style.WIDTH * 0.6)
+    council = _one_line(document.council, style.WIDTH - measure(title, RUNNING) - 20)
     write_lines(canvas, [title], RUNNING, left=style.MARGIN, top=top)
     write_lines(
         canvas, [council], RUNNING, left=style.MARGIN, top=top, width=style.WIDTH, align="right"
