@@ -6,7 +6,7 @@ from core.workdays import WorkingCalendar
 
 def calendar_of(council: Organisation) -> WorkingCalendar:
     """Return the calendar that `council`'s clocks run on, in two queries."""
-    return WorkingCalendar(
-        bank_holidays=dict(BankHoliday.objects.values_list("on", "title")),
-        closures=dict(ClosureDay.objects.filter(council=council).values_list("on", "reason")),
-    )
+    days_off = dict(ClosureDay.objects.filter(council=council).values_list("on", "reason"))
+    holidays = dict(BankHoliday.objects.values_list("on", "title"))
+    horizon = max((day.year for day in holidays), default=None)
+    return WorkingCalendar(days_off | holidays, horizon=horizon)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, IntegerField
+from django.db.models import CharField, Func, IntegerField
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -60,4 +60,50 @@ class YearsBetween(Func):
             template="(DATE_PART('year', AGE(%(expressions)s))::integer)",
             arg_joiner="::timestamp, ",
             **context,
+        )
+
+
+class DaysBetween(Func):
+    """Whole calendar days in SQL: `DaysBetween(later, earlier)`; the same day is 0."""
+
+    arity = 2
+    output_field = IntegerField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Any:
+        return self.as_sql(
+            compiler,
+            connection,
+            template="CAST(JULIANDAY(%(expressions)s) AS INTEGER)",
+            arg_joiner=") - JULIANDAY(",
+            **context,
+        )
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Any:
+        return self.as_sql(
+            compiler, connection, template="(%(expressions)s)", arg_joiner=" - ", **context
+        )
+
+
+class MonthOf(Func):
+    """The month of a date as "yyyy-mm", in SQL."""
+
+    arity = 1
+    output_field = CharField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Any:
+        return self.as_sql(
+            compiler, connection, template="SUBSTR(%(expressions)s, 1, 7)", **context
+        )
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Any:
+        return self.as_sql(
+            compiler, connection, template="TO_CHAR(%(expressions)s, 'YYYY-MM')", **context
         )

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TypeVar
 
 
+from django.db.models import Q
+
 from core import access
 from core.models import Organisation, Team, User
 from core.periods import Period
@@ -76,6 +78,13 @@ class PeriodRows:
     def open(self) -> EnquiryQuerySet:
         """Enquiries that had not concluded at the end of what the data cover."""
         return self._without_children(self.scope.enquiries().open(), "concern__adult")
+
+    @property
+    def open_at_census(self) -> EnquiryQuerySet:
+        """Enquiries that were open at the end of `census`."""
+        later = Q(concluded_on__isnull=True) | Q(concluded_on__gt=self.census)
+        rows = self.scope.enquiries().filter(later, commenced_on__lte=self.census)
+        return self._without_children(rows, "concern__adult")
 
     @property
     def census(self) -> date:

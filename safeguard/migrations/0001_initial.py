@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='concern',
-            index=models.Index(fields=['council', 'received_on', 'adult', 'primary_support_reason'], name='concern_by_day'),
+            index=models.Index(fields=['council', 'received_on', 'decided_on', 'decision', 'adult', 'primary_support_reason'], name='concern_by_day'),
         ),
         migrations.AddIndex(
             model_name='concern',

@@ -1,0 +1,190 @@
+"""Read the register as facts: grouped for figures, one by one for the cases behind a figure.
+
+Every source is one SQL statement whatever the number of measures made from it. Facts keep the
+month they belong to, so that a monthly series costs no further statement.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
+
+from core.dates import DaysBetween, MonthOf
+from core.periods import Period
+from safeguard.metrics.scope import PeriodRows
+from safeguard.rules.measures import (
+    CommencedFact,
+    ConcernFact,
+    ConcludedFact,
+    DurationFact,
+    FollowedFact,
+    OpenFact,
+)
+
+
+class Source(NamedTuple):
+    """Where facts of one kind come from: their rows, their columns in order, and their type."""
+
+    rows: QuerySet[Any]
+    columns: Mapping[str, Any]
+    fact: type[Any]
+
+
+def source(rows: PeriodRows, name: str) -> Source:
+    """Return the source of that name; KeyError if there is none."""
+    return _SOURCES[name](rows)
+
+
+def grouped(found: Source) -> Iterator[Any]:
+    """Yield each distinct fact with how many cases read so."""
+    columns = _named(found)
+    rows = found.rows.order_by().values(**columns).annotate(n=Count("*"))
+    for row in rows.values_list(*columns, "n"):
+        yield found.fact(*row)
+
+
+def one_by_one(found: Source) -> Iterator[tuple[int, Any]]:
+    """Yield each case's key with its fact, newest key first, without holding them all."""
+    columns = _named(found)
+    rows = found.rows.order_by("-pk").annotate(**columns).values_list("pk", *columns)
+    for key, *row in rows.iterator(chunk_size=5000):
+        yield key, found.fact(*row)
+
+
+class Facts:
+    """The facts of one scope and period, each source read once, when it is first asked for."""
+
+    def __init__(self, rows: PeriodRows) -> None:
+        self.rows = rows
+        self.period = rows.period
+        self.calendar = rows.scope.calendar
+        self._held: dict[str, tuple[Any, ...]] = {}
+
+    def of(self, name: str) -> Sequence[Any]:
+        if name not in self._held:
+            self._held[name] = tuple(grouped(source(self.rows, name)))
+        return self._held[name]
+
+    def months(self) -> tuple["MonthFacts", ...]:
+        """Return the same facts month by month, in order; parts of months at the ends included."""
+        return tuple(MonthFacts(self, month) for month in self.period.months())
+
+    @cached_property
+    def _by_month(self) -> dict[str, dict[str, list[Any]]]:
+        return {}
+
+    def in_month(self, name: str, month: str) -> Sequence[Any]:
+        """Return the facts of one source that belong to the month "yyyy-mm"."""
+        if name not in self._by_month:
+            split: dict[str, list[Any]] = defaultdict(list)
+            for fact in self.of(name):
+                split[month_of(fact)].append(fact)
+            self._by_month[name] = split
+        return self._by_month[name].get(month, ())
+
+
+@dataclass(frozen=True)
+class MonthFacts:
+    """One month of `whole`: answers as `Facts` does."""
+
+    whole: Facts
+    period: Period
+
+    @property
+    def calendar(self) -> Any:
+        return self.whole.calendar
+
+    def of(self, name: str) -> Sequence[Any]:
+        return self.whole.in_month(name, f"{self.period.start:%Y-%m}")
+
+
+def month_of(fact: Any) -> str:
+    """Return the month a fact belongs to as "yyyy-mm"."""
+    return f"{fact.received_on:%Y-%m}" if isinstance(fact, ConcernFact) else fact.month
+
+
+def _named(found: Source) -> dict[str, Any]:
+    # Names of our own, since an annotation may not share a name with a field.
+    return {f"fact_{name}": expression for name, expression in found.columns.items()}
+
+
+def _concerns(rows: PeriodRows) -> Source:
+    names = ("received_on", "decided_on", "decision")
+    return Source(rows.concerns, {name: F(name) for name in names}, ConcernFact)
+
+
+def _commenced(rows: PeriodRows) -> Source:
+    columns = {
+        "month": MonthOf(F("commenced_on")),
+        "kind": F("kind"),
+        "days": DaysBetween(F("commenced_on"), F("concern__received_on")),
+        "caused": _flag(~Q(caused_to="")),
+    }
+    return Source(rows.commenced, columns, CommencedFact)
+
+
+def _followed(rows: PeriodRows) -> Source:
+    cut = Value(rows.scope.cut)
+    concluded = Q(concluded_on__lte=rows.scope.cut)
+    columns = {
+        "month": MonthOf(F("commenced_on")),
+        "kind": F("kind"),
+        "days": Case(
+            When(concluded, then=DaysBetween(F("concluded_on"), F("commenced_on"))),
+            default=DaysBetween(cut, F("commenced_on")),
+        ),
+        "concluded": _flag(concluded),
+    }
+    # One that commenced after the cut cannot be followed to it.
+    return Source(rows.commenced.filter(commenced_on__lte=rows.scope.cut), columns, FollowedFact)
+
+
+def _concluded(rows: PeriodRows) -> Source:
+    columns = {
+        "month": MonthOf(F("concluded_on")),
+        "kind": F("kind"),
+        "result": F("risk_assessment_result"),
+        "outcome": F("risk_outcome"),
+        "lacked_capacity": F("lacked_capacity"),
+        "supported": F("supported"),
+        "asked": F("outcomes_asked"),
+        "achieved": F("outcomes_achieved"),
+    }
+    return Source(rows.concluded, columns, ConcludedFact)
+
+
+def _durations(rows: PeriodRows) -> Source:
+    columns = {
+        "month": MonthOf(F("concluded_on")),
+        "kind": F("kind"),
+        "days": DaysBetween(F("concluded_on"), F("commenced_on")),
+    }
+    return Source(rows.concluded, columns, DurationFact)
+
+
+def _open_at_cut(rows: PeriodRows) -> Source:
+    columns = {"kind": F("kind"), "days": DaysBetween(Value(rows.scope.cut), F("commenced_on"))}
+    return Source(rows.open, columns, OpenFact)
+
+
+def _open_at_end(rows: PeriodRows) -> Source:
+    columns = {"kind": F("kind"), "days": DaysBetween(Value(rows.census), F("commenced_on"))}
+    return Source(rows.open_at_census, columns, OpenFact)
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
+
+
+_SOURCES = {
+    "concerns": _concerns,
+    "commenced": _commenced,
+    "followed": _followed,
+    "concluded": _concluded,
+    "durations": _durations,
+    "open_at_cut": _open_at_cut,
+    "open_at_end": _open_at_end,
+}
