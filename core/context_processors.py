@@ -70,31 +70,36 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 
 def shell_for(request: HttpRequest) -> Shell:
-    """Return the frame for one request, at the price of one query for a signed-in person.
-
-    A view that is about one council sets `request.council`; otherwise the council is the one in
-    which the person holds every role, and no council is named when there are several.
-    """
+    """Return the frame for one request, at the price of one query for a signed-in person."""
     user = getattr(request, "user", AnonymousUser())
-    held = list(access.memberships_of(user).select_related("organisation"))
-    council = getattr(request, "council", None) or only_organisation(held)
-    if council is not None:
-        held = [membership for membership in held if membership.organisation == council]
+    held = access.held_by(request)
+    council = council_of(request, held)
+    here = [membership for membership in held if council in (None, membership.organisation)]
     return Shell(
         service_name=settings.SERVICE_NAME,
         council_name=council.name if council else "",
         council_colour=council.colour if council else PLAIN_COLOUR,
         person_name=user.full_name if isinstance(user, User) else "",
-        role_label=role_label(held),
+        role_label=role_label(here),
         navigation=navigation(held, request.path) if user.is_authenticated else [],
         version=settings.VERSION,
     )
 
 
-def only_organisation(held: Iterable[Membership]) -> Organisation | None:
-    """Return the organisation of all these memberships; None when there are none or several."""
+def council_of(request: HttpRequest, held: Iterable[Membership]) -> Organisation | None:
+    """Return the council a page names: the one its view works in, else the person's own.
+
+    A view sets `request.council`. A person who belongs to several, and has chosen none of them,
+    sees no council named.
+    """
+    at_work: Organisation | None = getattr(request, "council", None)
+    if at_work is not None:
+        return at_work
     organisations = {membership.organisation for membership in held}
-    return organisations.pop() if len(organisations) == 1 else None
+    chosen = getattr(request, "session", {}).get(access.COUNCIL_KEY)
+    if len(organisations) > 1:
+        organisations = {each for each in organisations if each.pk == chosen}
+    return next(iter(organisations), None)
 
 
 def role_label(held: Iterable[Membership]) -> str:

@@ -201,7 +201,9 @@ def control_for(field: BoundField) -> Control:
     described_by = field.aria_describedby or ""
     if limit:
         described_by = f"{described_by} {field.auto_id}-info".strip()
-    attrs = {"aria-describedby": described_by} if described_by and not field.use_fieldset else {}
+    attrs: dict[str, str | bool] = {}
+    if described_by and not field.use_fieldset:
+        attrs["aria-describedby"] = described_by
     if kind == "textarea":
         extra = " govuk-js-character-count" if limit else ""
         attrs["class"] = f"{widget.attrs.get('class', '')}{extra}".strip()
