@@ -8,7 +8,7 @@ from typing import Any, Literal
 from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, PolyLine, Rect, String
 
 from assurance.charts import number, palette
-from assurance.reports.pdf_text import ink, measure, wrap
+from assurance.reports.pdf_text import ink, longest_word, measure, wrap
 from assurance.reports.style import BOLD, REGULAR, WIDTH, TextStyle
 
 Anchor = Literal["start", "middle", "end"]
@@ -233,7 +233,11 @@ def _fits(label: str, width: float) -> bool:
     return len(wrap(label, WORDS, width)) <= 3
 
 
-def _flat(labels: Sequence[str], shown: Iterable[int], width: float) -> LabelPlan:
+def _flat(labels: Sequence[str], shown: range, width: float) -> LabelPlan:
+    chosen = [labels[at] for at in shown]
+    if any(measure(label, WORDS) > width for label in chosen):
+        # Where one is broken, like ones are broken alike.
+        width = min(width, max(longest_word(label, WORDS) for label in chosen) + 0.5)
     lines = {at: shorten(labels[at], width, 3) for at in shown}
     deepest = max((len(each) for each in lines.values()), default=0)
     return LabelPlan(lines, upright=False, height=deepest * WORDS.leading + 6)

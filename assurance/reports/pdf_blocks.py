@@ -19,6 +19,7 @@ from assurance.reports.blocks import (
     Quote,
     Table,
 )
+from assurance.reports.columns import part_caption
 from assurance.reports.draw_chart import draw_chart
 from assurance.reports.pdf_pages import FigurePiece, Gap, NewPage, Piece, Target, TextPiece
 from assurance.reports.pdf_table import table_pieces
@@ -114,11 +115,9 @@ def _(block: Table, root: Element) -> Pieces:
     made: Pieces = []
     parts = table_pieces(block, root)
     for at, (part, caption) in enumerate(parts, 1):
-        more = f" (part {at} of {len(parts)})" if len(parts) > 1 else ""
-        if block.caption or more:
-            made.append(
-                replace(text_piece(block.caption + more, style.CAPTION, caption), keep=True)
-            )
+        words = part_caption(block, at, len(parts))
+        if words:
+            made.append(replace(text_piece(words, style.CAPTION, caption), keep=True))
         made.append(part)
     if block.note:
         note = text_piece(block.note, style.SMALL, root.child("P"))

@@ -1,30 +1,25 @@
 """Tables on PDF pages: widths by the words, headings repeated, rows as tall as they must be."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
 from assurance.charts import palette
 from assurance.reports.blocks import Table
+from assurance.reports.columns import bands
+from assurance.reports.pdf_columns import PAD_X, TableStyle, fitting, widths
 from assurance.reports.pdf_pages import TextPiece
-from assurance.reports.pdf_text import Align, ink, longest_word, measure, wrap, write_lines
+from assurance.reports.pdf_text import Align, ink, wrap, write_lines
 from assurance.reports.style import (
-    CELL,
-    CELL_HEAD,
     EMPTY_TABLE,
     ROOM,
-    WIDTH,
     TextStyle,
 )
 from assurance.reports.tagged_pdf import Element, TaggedCanvas
 
-PAD_X, PAD_Y = 5.0, 3.2
-WIDEST_WORD = 120.0
-SHORT_CELL = 75.0
+PAD_Y = 3.2
 KEEP_WHOLE = 0.22 * ROOM
 HEAD_REPEATS = 0.5 * ROOM
-COMFORTABLE = 230.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +145,6 @@ def _draw_lines(canvas: TaggedCanvas, cell: Cell, place: tuple[float, float], to
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TableStyle:
-    """How a table is set: its cells, its heading row and the first cell of each row."""
-
-    cell: TextStyle = CELL
-    head: TextStyle = CELL_HEAD
-    first: TextStyle = CELL
-
-
-DENSE = TableStyle(*(replace(style, size=7.1, leading=9.6) for style in (CELL, CELL_HEAD, CELL)))
-
-
 def table_pieces(
     table: Table, parent: Element, style: TableStyle | None = None, *, headed: bool = True
 ) -> list[tuple[TablePiece, Element]]:
@@ -171,96 +154,23 @@ def table_pieces(
     with the first column again, so that its rows have names.
     """
     texts = [list(table.columns), *([list(row) for row in table.rows] or [_nothing(table)])]
-    chosen, least = _fitting(texts, style)
+    chosen, least = fitting(texts, style)
     pieces = []
-    bands = _bands(least)
-    for columns in bands:
+    parts = bands(least)
+    for columns in parts:
         part = [[row[column] for column in columns] for row in texts]
         weights = [table.widths[column] for column in columns] if table.widths else None
-        widths = _widths(part, [least[column] for column in columns], weights, chosen)
+        shares = widths(part, [least[column] for column in columns], weights, chosen)
         aligns: list[Align] = ["right" if column in table.numeric else "left" for column in columns]
         element = parent.child("Table")
-        named = bool(table.caption) or len(bands) > 1
+        named = bool(table.caption) or len(parts) > 1
         caption = element.child("Caption") if named else Element("Caption")
-        pieces.append((_piece(part, widths, aligns, element, chosen, headed=headed), caption))
+        pieces.append((_piece(part, shares, aligns, element, chosen, headed=headed), caption))
     return pieces
 
 
 def _nothing(table: Table) -> list[str]:
     return [EMPTY_TABLE, *[""] * (len(table.columns) - 1)]
-
-
-def _fitting(texts: list[list[str]], style: TableStyle | None) -> tuple[TableStyle, list[float]]:
-    """Choose the largest setting in which all columns fit, best with short cells unbroken."""
-    for each in (style,) if style else (TableStyle(), DENSE):
-        for unbroken in (SHORT_CELL, 0.0):
-            least = _least(texts, each, unbroken)
-            if sum(least) <= WIDTH:
-                return each, least
-    chosen = style or TableStyle()
-    return chosen, _least(texts, chosen, SHORT_CELL)
-
-
-def _least(texts: list[list[str]], style: TableStyle, unbroken: float) -> list[float]:
-    """Return for each column the width of its widest word, or of a cell that stays unbroken."""
-    found = []
-    for column in range(len(texts[0])):
-        head = longest_word(texts[0][column], style.head)
-        needs = [_need(row[column], style.cell, unbroken) for row in texts[1:]]
-        found.append(min(max(head, *needs, 12), WIDEST_WORD) + 2 * PAD_X + 0.5)
-    return found
-
-
-def _need(text: str, style: TextStyle, unbroken: float) -> float:
-    whole = measure(text, style)
-    return whole if whole <= unbroken else longest_word(text, style)
-
-
-def _bands(least: list[float]) -> list[list[int]]:
-    """Share the columns out so that each part fits the page; the first is in every part."""
-    full = _fill(least, len(least))
-    if len(full) == 1:
-        return full
-    even = _fill(least, math.ceil((len(least) - 1) / len(full)))
-    return even if len(even) == len(full) else full
-
-
-def _fill(least: list[float], most: int) -> list[list[int]]:
-    """Take columns in order, up to `most` besides the first, until the page is full."""
-    bands = [[0]]
-    used = least[0]
-    for column in range(1, len(least)):
-        full = used + least[column] > WIDTH or len(bands[-1]) > most
-        if full and len(bands[-1]) > 1:
-            bands.append([0])
-            used = least[0]
-        bands[-1].append(column)
-        used += least[column]
-    return bands
-
-
-def _widths(
-    texts: list[list[str]], least: list[float], weights: list[float] | None, style: TableStyle
-) -> list[float]:
-    """Share the page's width out: to each column its widest word, then by need or by weight."""
-    spare = WIDTH - sum(least)
-    if weights is None:
-        wanted = [_wanted(texts, column, style) for column in range(len(least))]
-        if sum(wanted) <= WIDTH:
-            return [WIDTH * want / sum(wanted) for want in wanted]
-        wishes = [max(want - low, 0.0) for want, low in zip(wanted, least, strict=True)]
-    else:
-        shares = [WIDTH * weight / sum(weights) for weight in weights]
-        wishes = [max(share - low, 0.0) for share, low in zip(shares, least, strict=True)]
-    total = sum(wishes) or 1.0
-    return [low + spare * wish / total for low, wish in zip(least, wishes, strict=True)]
-
-
-def _wanted(texts: list[list[str]], column: int, style: TableStyle) -> float:
-    """Return the width that would need no wrapping, or enough for a comfortable column."""
-    head = measure(texts[0][column], style.head)
-    body = max(measure(row[column], style.cell) for row in texts[1:])
-    return min(max(head, body, 12) + 2 * PAD_X + 0.5, COMFORTABLE)
 
 
 def _piece(

@@ -12,8 +12,9 @@ from assurance.charts import palette
 from assurance.reports import style
 from assurance.reports.blocks import Document, Heading, Table
 from assurance.reports.pdf_blocks import Pieces, pieces, text_piece
+from assurance.reports.pdf_columns import TableStyle
 from assurance.reports.pdf_pages import Gap, NewPage, Page, Piece, Target, TextPiece, share_out
-from assurance.reports.pdf_table import TablePiece, TableStyle, table_pieces
+from assurance.reports.pdf_table import TablePiece, table_pieces
 from assurance.reports.pdf_text import ink, load_fonts, measure, undrawable, wrap, write_lines
 from assurance.reports.tagged_pdf import Element, TaggedCanvas
 from assurance.reports.text import clean
