@@ -57,10 +57,10 @@ def widths(
     """Share the page's width out: to each column its widest word, then by need or by weight."""
     spare = WIDTH - sum(least)
     if weights is None:
-        wanted = [wanted(texts, column, style) for column in range(len(least))]
-        if sum(wanted) <= WIDTH:
-            return [WIDTH * want / sum(wanted) for want in wanted]
-        wishes = [max(want - low, 0.0) for want, low in zip(wanted, least, strict=True)]
+        wants = [wanted(texts, column, style) for column in range(len(least))]
+        if sum(wants) <= WIDTH:
+            return [WIDTH * want / sum(wants) for want in wants]
+        wishes = [max(want - low, 0.0) for want, low in zip(wants, least, strict=True)]
     else:
         shares = [WIDTH * weight / sum(weights) for weight in weights]
         wishes = [max(share - low, 0.0) for share, low in zip(shares, least, strict=True)]
