@@ -6,7 +6,6 @@ from functools import partial
 from assurance.measures import (
     Count,
     DecidedWithin,
-    FactSource,
     Followed,
     Group,
     Measure,
@@ -19,7 +18,7 @@ from core.periods import parse_financial_year
 from core.rates import round_half_up
 from safeguard.choices import OutcomesAchieved, RiskOutcome
 from safeguard.metrics.facts import Facts
-from safeguard.metrics.figures import Figure
+from safeguard.metrics.figures import FactSource, Figure
 from safeguard.metrics.scope import CaseScope
 from safeguard.rules import measures as rules
 from safeguard.rules.measures import ConcernFact, DurationFact, OpenFact

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Literal, Protocol
 
 from safeguard.metrics import figures
-from safeguard.metrics.figures import Figure, FactSource
+from safeguard.metrics.figures import FactSource, Figure
 from safeguard.rules.measures import Status
 
 Direction = Literal["increase", "decrease", "neutral"]
@@ -41,7 +41,7 @@ class Calculation(Protocol):
 
 @dataclass(frozen=True)
 class Share:
-    """The share of cases that are met. `judge` says which are; cases of other kinds do not count."""
+    """The share of cases that are met. `judge` says which are; other kinds do not count."""
 
     source: str
     judge: Callable[[Any], Status]

@@ -43,12 +43,26 @@ def permissions_in(user: User | AnonymousUser, council: Organisation) -> frozens
     return frozenset().union(*(GRANTS[Role(role)] for role in roles))
 
 
+def held_by(request: HttpRequest) -> list[Membership]:
+    """Return the memberships of whoever asks, with their organisations: one query a request.
+
+    For a page's own frame and choices. A service asks the database again through `require`.
+    """
+    held: list[Membership] | None = getattr(request, "_memberships", None)
+    if held is None:
+        held = list(memberships_of(request.user).select_related("organisation"))
+        request._memberships = held  # type: ignore[attr-defined]
+    return held
+
+
 def chosen_council(request: HttpRequest, permission: Permission) -> Organisation | None:
     """Return the council a page works in: the one chosen last, else the first by name.
 
     None where the person holds `permission` in no council at all.
     """
-    allowed = list(councils_where(request.user, permission).order_by("name"))
+    granting = roles_granting(permission)
+    councils = {held.organisation for held in held_by(request) if held.role in granting}
+    allowed = sorted(councils, key=lambda council: council.name)
     chosen = request.session.get(COUNCIL_KEY)
     return next((council for council in allowed if council.pk == chosen), next(iter(allowed), None))
 

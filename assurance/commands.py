@@ -1,0 +1,72 @@
+"""What our commands share: plain refusals of bad arguments, and files written whole or not."""
+
+import json
+import os
+from argparse import ArgumentTypeError
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from core.models import Organisation
+from core.periods import Period
+
+
+def day(text: str) -> date:
+    """Read a date written as 2024-04-01, for argparse.
+
+    Raises:
+        ArgumentTypeError: it is not one.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a date such as 2024-04-01") from None
+
+
+def council_of(code: str) -> Organisation:
+    """Return the council of that code.
+
+    Raises:
+        CommandError: there is none; the message lists those there are.
+    """
+    councils = Organisation.objects.filter(kind=Organisation.Kind.COUNCIL)
+    found = councils.filter(code=code).first()
+    if found is None:
+        known = ", ".join(councils.order_by("code").values_list("code", flat=True)) or "none yet"
+        raise CommandError(f"There is no council with the code {code!r}. Councils here: {known}.")
+    return found
+
+
+def period_of(start: date, end: date) -> Period:
+    """Return the period from `start` to `end`, both included.
+
+    Raises:
+        CommandError: it ends before it starts.
+    """
+    if end < start:
+        raise CommandError(f"The period ends on {end}, before it starts on {start}.")
+    return Period.between(start, end)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write the whole file or none of it: a failure leaves what stood there before.
+
+    Raises:
+        CommandError: the folder is missing or may not be written to.
+    """
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as scratch:
+            scratch.write(content)
+        os.chmod(scratch.name, 0o600)
+        os.replace(scratch.name, path)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def write_json(path: Path, body: Mapping[str, Any]) -> None:
+    """Write `body` as indented JSON, whole or not at all."""
+    write_bytes(path, (json.dumps(body, indent=1, ensure_ascii=False) + "\n").encode())

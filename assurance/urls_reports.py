@@ -1,0 +1,5 @@
+"""Pages of the reports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

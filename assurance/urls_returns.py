@@ -1,0 +1,5 @@
+"""Pages of the returns."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

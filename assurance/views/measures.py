@@ -1,0 +1,158 @@
+"""Measures: a group at a time, one with its definition and months, and the cases behind it."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.views.generic import TemplateView
+
+from assurance.catalogue import BY_KEY, MEASURES
+from assurance.charts import figure, to_table
+from assurance.drilldown import CaseList, cases_of
+from assurance.forms_period import PeriodForm, latest_whole_year
+from assurance.measures import Group, Measure
+from assurance.scopes import open_scope
+from assurance.trends import Trend, trend_of
+from assurance.words import basis_words, interval_words, value_words
+from core import access
+from core.periods import Period
+from core.permissions import Permission
+from core.views import RequiresPermission
+from safeguard.metrics.facts import Facts
+from safeguard.metrics.scope import CaseScope
+from safeguard.rules.measures import Status
+
+PAGE = 50
+STATUS_WORDS = {
+    Status.MET: "Counted, or met",
+    Status.NOT_MET: "Not met",
+    Status.NOT_KNOWN: "Not known from the record",
+    Status.NOT_APPLICABLE: "The measure does not apply",
+}
+
+
+class MeasurePage(RequiresPermission, TemplateView):
+    """A page over one scope and period."""
+
+    permission = Permission.MEASURE_VIEW
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        scope = open_scope(by=self.person, council=self.council)
+        form = PeriodForm(self.request.GET or None)
+        period = form.period_or(latest_whole_year(scope.cut))
+        shown = {"form": form, "period": period, "cut": scope.cut}
+        return {
+            **super().get_context_data(**kwargs),
+            **shown,
+            **self.about(scope, period),
+            "period_query": f"start={period.start:%d/%m/%Y}&end={period.end:%d/%m/%Y}",
+        }
+
+    def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
+        """Return what the page shows of `scope` over `period`."""
+        raise NotImplementedError(f"{type(self).__name__} shows nothing")
+
+    @property
+    def measure(self) -> Measure:
+        """The measure that the address names.
+
+        Raises:
+            Http404: there is none of that key.
+        """
+        found = BY_KEY.get(self.kwargs["key"])
+        if found is None:
+            raise Http404(f"no measure {self.kwargs['key']}")
+        return found
+
+
+class MeasureList(MeasurePage):
+    template_name = "assurance/measure_list.html"
+
+    def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
+        wanted = self.request.GET.get("group")
+        group = next((group for group in Group if group.name == wanted), Group.VOLUMES)
+        facts = Facts(scope.rows(period))
+        chosen = [measure for measure in MEASURES if measure.group is group]
+        rows = [
+            {
+                "measure": measure,
+                "value": value_words(measure, found),
+                "basis": basis_words(found),
+                "interval": interval_words(found),
+            }
+            for measure in chosen
+            if (found := measure.figure(facts))
+        ]
+        return {"group": group, "groups": list(Group), "rows": rows}
+
+
+class MeasureDetail(MeasurePage):
+    template_name = "assurance/measure_detail.html"
+
+    def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
+        measure = self.measure
+        found = measure.figure(Facts(scope.rows(period)))
+        return {
+            "measure": measure,
+            "value": value_words(measure, found),
+            "basis": basis_words(found),
+            "interval": interval_words(found),
+            "trend_chart": _chart(trend_of(measure, scope, period)),
+            "definition": (
+                ("Counted above the line", measure.numerator),
+                ("Counted below the line", measure.denominator),
+                ("Left out", measure.exclusions),
+                ("Source", measure.source),
+                ("Bear in mind", measure.caveat),
+            ),
+        }
+
+
+class MeasureCases(MeasurePage):
+    template_name = "assurance/measure_cases.html"
+
+    def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
+        measure = self.measure
+        may_see = access.has(self.person, Permission.CASE_VIEW, council=self.council)
+        shown: dict[str, Any] = {"measure": measure, "may_see_cases": may_see}
+        if not may_see:
+            return shown
+        wanted = self.request.GET.get("status")
+        status = next((status for status in Status if status == wanted), Status.MET)
+        cases = cases_of(measure, Facts(scope.rows(period)), status)
+        pages = Paginator(cases.keys, PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        return {
+            **shown,
+            "status_label": STATUS_WORDS[status],
+            "statuses": [
+                {"value": item, "label": STATUS_WORDS[item], "n": n, "current": item is status}
+                for item, n in cases.tally.items()
+            ],
+            "page_obj": page,
+            "entity": cases.entity,
+            "cases": self._cases(cases, list(page)),
+        }
+
+    def _cases(self, cases: CaseList, keys: list[int]) -> list[Any]:
+        rows = cases.model.objects.visible_to(self.person).filter(pk__in=keys)
+        return list(rows.select_related(*cases.related).order_by("-pk"))
+
+
+def _chart(trend: Trend | None) -> dict[str, Any] | None:
+    """Return what components/chart.html needs; None where there is no monthly flow."""
+    if trend is None:
+        return None
+    table = to_table(trend.chart)
+    columns = [
+        {"label": label, "numeric": index in table.numeric}
+        for index, label in enumerate(table.columns)
+    ]
+    return {
+        "key": trend.measure.key.replace("_", "-"),
+        "title": "Month by month",
+        "reading": trend.reading,
+        "figure": figure(trend.chart),
+        "columns": columns,
+        "rows": table.rows,
+    }
