@@ -1,16 +1,15 @@
 """What our commands share: plain refusals of bad arguments, and files written whole or not."""
 
 import json
-import os
 from argparse import ArgumentTypeError
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.management.base import CommandError
 
+from core.files import write_whole
 from core.models import Organisation
 from core.periods import Period
 
@@ -52,21 +51,18 @@ def period_of(start: date, end: date) -> Period:
     return Period.between(start, end)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write the whole file or none of it: a failure leaves what stood there before.
 
     Raises:
         CommandError: the folder is missing or may not be written to.
     """
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as scratch:
-            scratch.write(content)
-        os.chmod(scratch.name, 0o600)
-        os.replace(scratch.name, path)
+        write_whole(path, content)
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def write_json(path: Path, body: Mapping[str, Any]) -> None:
     """Write `body` as indented JSON, whole or not at all."""
-    write_bytes(path, (json.dumps(body, indent=1, ensure_ascii=False) + "\n").encode())
+    write_file(path, (json.dumps(body, indent=1, ensure_ascii=False) + "\n").encode())

@@ -44,9 +44,7 @@ class YearsBetween(Func):
         return self.as_sql(
             compiler,
             connection,
-            template=(
-                "((CAST(REPLACE(%(expressions)s, '-', '') AS INTEGER)) / 10000)"
-            ),
+            template=("((CAST(REPLACE(%(expressions)s, '-', '') AS INTEGER)) / 10000)"),
             arg_joiner=", '-', '') AS INTEGER) - CAST(REPLACE(",
             **context,
         )

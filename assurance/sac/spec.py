@@ -145,9 +145,7 @@ def specification_for(year: str, folder: Path = FOLDER) -> Specification:
     """
     start = parse_financial_year(year).start
     files = [load(path) for path in sorted(folder.glob("*.yaml"))]
-    fitting = [
-        spec for spec in files if parse_financial_year(spec.applies_from).start <= start
-    ]
+    fitting = [spec for spec in files if parse_financial_year(spec.applies_from).start <= start]
     if not fitting:
         raise ValueError(f"There is no specification of the return for {year}.")
     return max(fitting, key=lambda spec: spec.applies_from)

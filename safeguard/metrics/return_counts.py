@@ -8,16 +8,23 @@ once in SG1a-c, once for each reason or condition in SG1d-e; in SG2 a pair once 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, TextChoices, Value, When
 from django.db.models.functions import Coalesce
 
 from core.dates import years_before
-from safeguard.choices import EnquiryKind, LackedCapacity, OutcomesAsked
+from safeguard.choices import (
+    EnquiryKind,
+    LackedCapacity,
+    OutcomesAchieved,
+    OutcomesAsked,
+    RiskAssessmentResult,
+    RiskOutcome,
+)
 from safeguard.metrics.scope import PeriodRows
 from safeguard.models import Adult, Concern, Enquiry, Risk
 
@@ -27,12 +34,11 @@ BANDS = ((95, "95+"), (85, "85-94"), (75, "75-84"), (65, "65-74"), (18, "18-64")
 CONCERN, S42, OTHER = "CONCERN", "S42", "OTHER"
 METRIC_OF_KIND = {EnquiryKind.SECTION_42: S42, EnquiryKind.OTHER: OTHER}
 PANEL_OF_KIND = {EnquiryKind.SECTION_42: "S42C", EnquiryKind.OTHER: "OTHC"}
-KIND_OF = {
-    code: kind for codes in (METRIC_OF_KIND, PANEL_OF_KIND) for kind, code in codes.items()
-}
+KIND_OF = {code: kind for codes in (METRIC_OF_KIND, PANEL_OF_KIND) for kind, code in codes.items()}
 
 # (panel or "", row, column) -> how many
 Cells = Counter[tuple[str, str, str]]
+CaseRows = QuerySet[Concern] | QuerySet[Enquiry]
 
 
 def age_band(on: date, adult: str = "") -> Case:
@@ -169,12 +175,22 @@ def concluded(rows: PeriodRows) -> dict[str, Cells]:
     return found
 
 
+def left_out(rows: PeriodRows) -> int:
+    """Count the people with casework in the period who are no adults of the collection."""
+    if not rows.children:
+        return 0
+    scope, period = rows.scope, rows.period
+    concerns = scope.concerns().received_in(period).values("adult")
+    commenced = scope.enquiries().commenced_in(period).values("concern__adult")
+    concluded = scope.enquiries().concluded_in(period).values("concern__adult")
+    involved = Q(pk__in=concerns) | Q(pk__in=commenced) | Q(pk__in=concluded)
+    return Adult.objects.filter(involved, pk__in=rows.children).count()
+
+
 # --- the cases behind a cell ------------------------------------------------------------------
 
 
-def people_behind(
-    rows: PeriodRows, axis: str, row: str, metric: str
-) -> QuerySet[Concern] | QuerySet[Enquiry]:
+def people_behind(rows: PeriodRows, axis: str, row: str, metric: str) -> CaseRows:
     """Return the concerns (or enquiries) of the people that an SG1a-e cell counts."""
     lead = "adult__" if metric == CONCERN else "concern__adult__"
     base = _base(rows, metric)
@@ -186,42 +202,38 @@ def people_behind(
     return base.filter(**{f"{'' if metric == CONCERN else 'concern__'}{field}": row})
 
 
-def cases_behind(rows: PeriodRows, metric: str) -> QuerySet[Concern] | QuerySet[Enquiry]:
+def cases_behind(rows: PeriodRows, metric: str) -> CaseRows:
     """Return the cases that an SG1f cell counts."""
     return _base(rows, metric)
 
 
-def risks_behind(
-    rows: PeriodRows, panel: str, pair: Mapping[str, str]
-) -> QuerySet[Enquiry]:
+def risks_behind(rows: PeriodRows, panel: str, pair: Mapping[str, str]) -> QuerySet[Enquiry]:
     """Return the enquiries that an SG2a, b or a_b1 cell counts; `pair` is axis to code."""
     inner = Risk.objects.filter(**pair).values("enquiry")
     return rows.concluded.of_kind(KIND_OF[panel]).filter(pk__in=inner)
 
 
-def concluded_behind(
-    rows: PeriodRows, axis: str, panel: str, row: str
-) -> QuerySet[Enquiry]:
+def concluded_behind(rows: PeriodRows, axis: str, panel: str, row: str) -> QuerySet[Enquiry]:
     """Return the enquiries that an SG2c, SG2e, SG3a or SG4a cell counts."""
     base = rows.concluded.of_kind(KIND_OF[panel])
     if axis == "capacity" and row == "ADV":
         return base.filter(lacked_capacity=LackedCapacity.YES, supported=True)
-    for name in _COLUMNS_OF[axis]:
-        if row in dict(Enquiry._meta.get_field(name).flatchoices):
+    for name, choices in _COLUMNS_OF[axis].items():
+        if row in choices.values:
             return base.alias(code=CONCLUDED_AXES[name]).filter(code=row)
     raise LookupError(f"no row {row} on {axis}")
 
 
 CONDITION = "conditions__condition"
-_COLUMNS_OF: Mapping[str, Sequence[str]] = {
-    "risk_assessment_result": ("risk_assessment_result",),
-    "risk_outcome": ("risk_outcome",),
-    "capacity": ("lacked_capacity",),
-    "outcomes": ("outcomes_achieved", "outcomes_asked"),
+_COLUMNS_OF: Mapping[str, Mapping[str, type[TextChoices]]] = {
+    "risk_assessment_result": {"risk_assessment_result": RiskAssessmentResult},
+    "risk_outcome": {"risk_outcome": RiskOutcome},
+    "capacity": {"lacked_capacity": LackedCapacity},
+    "outcomes": {"outcomes_achieved": OutcomesAchieved, "outcomes_asked": OutcomesAsked},
 }
 
 
-def _base(rows: PeriodRows, metric: str) -> QuerySet[Any]:
+def _base(rows: PeriodRows, metric: str) -> CaseRows:
     if metric == CONCERN:
         return rows.concerns
     return rows.commenced.of_kind(KIND_OF[metric])

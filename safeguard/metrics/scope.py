@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-
 from django.db.models import Q
 
 from core import access

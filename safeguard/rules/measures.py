@@ -91,9 +91,7 @@ def of_met(met: bool) -> Status:
     return Status.MET if met else Status.NOT_MET
 
 
-def decided_within(
-    fact: ConcernFact, *, working_days: int, calendar: WorkingCalendar
-) -> Status:
+def decided_within(fact: ConcernFact, *, working_days: int, calendar: WorkingCalendar) -> Status:
     """Judge the decision: within is up to and including the end of day `working_days`.
 
     The day of receipt is day 0; a concern received on a non-working day counts from the next
