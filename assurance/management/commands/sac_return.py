@@ -1,0 +1,78 @@
+"""Write the statutory return of one council and year to a file."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from assurance.sac.read_me import in_full
+from assurance.services.sac_files import FileFormat, ReturnFile, export_return
+from core.disclosure import Mode
+from core.errors import RuleViolationError
+from core.files import write_whole
+from core.models import Organisation
+
+
+class Command(BaseCommand):
+    help = "Write the Safeguarding Adults Collection return of one council and year to a file."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--council", required=True, metavar="CODE")
+        parser.add_argument("--year", required=True, help="reporting year, as 2024-25")
+        parser.add_argument(
+            "--format", required=True, choices=[form.value for form in FileFormat], dest="form"
+        )
+        parser.add_argument("--out", required=True, type=Path, metavar="FILE")
+        parser.add_argument(
+            "--published",
+            action="store_true",
+            help="counts as nationally published: 0 to 4 as [c], others to the nearest 5",
+        )
+        parser.add_argument(
+            "--reason",
+            default="Made with the command sac_return",
+            help="what the file is for; kept in the ledger of exports",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        council, out = _council(options["council"]), options["out"]
+        try:
+            # A file that cannot be written is not one that left: the ledger's line goes with it.
+            with transaction.atomic():
+                made = export_return(
+                    by=None,
+                    council=council,
+                    year=options["year"],
+                    file_format=FileFormat(options["form"]),
+                    mode=Mode.PUBLICATION if options["published"] else Mode.INTERNAL,
+                    reason=options["reason"],
+                )
+                write_whole(out, made.content)
+        except RuleViolationError as error:
+            raise CommandError(f"{str(error).rstrip('.')}. Nothing was written.") from error
+        except ValidationError as error:
+            raise CommandError(f"{' '.join(error.messages)} Nothing was written.") from error
+        except OSError as error:
+            raise CommandError(f"{out} cannot be written: {error.strerror}.") from error
+        self._say(made, out)
+
+    def _say(self, made: ReturnFile, out: Path) -> None:
+        cut, end = made.scope.cut, made.built.period.end
+        if cut < end:
+            self.stderr.write(
+                f"The data reach to {in_full(cut)}, before {made.built.year} ends: these figures"
+                " are not final."
+            )
+        self.stdout.write(f"Wrote {len(made.built.cells)} cells of {made.built.year} to {out}.")
+
+
+def _council(code: str) -> Organisation:
+    councils = Organisation.objects.filter(kind=Organisation.Kind.COUNCIL)
+    if council := councils.filter(code=code).first():
+        return council
+    known = ", ".join(councils.order_by("code").values_list("code", flat=True)[:20])
+    held = f"Councils here: {known}." if known else "There is none yet: run create_council first."
+    raise CommandError(f"There is no council with the code {code}. {held}")
