@@ -1,0 +1,191 @@
+"""`make bench`: our cost beside a plain alternative's, as ratios of times taken in one run.
+
+Nothing here passes or fails: budgets are printed beside the ratios for a person to read. Each
+figure is the median of several takes, alternating ours and theirs, so that a busy machine slows
+both alike. `--large` repeats the return at 600,000 concerns a year and the pages at 1,000,000.
+"""
+
+import argparse
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.by_library import by_import_export
+from benchmarks.world import World
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLES = ("adult", "concern", "concernrisktype", "concerncondition", "enquiry", "risk")
+
+
+def say(what: str, ratio: float, budget: str, detail: str) -> None:
+    print(f"{what:<58} {ratio:6.2f}   budget {budget:<10} {detail}", flush=True)
+
+
+def manage(database: Path, *arguments: str) -> None:
+    """Run a management command on its own process, as its user would."""
+    subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        check=True,
+        env=environment_for(database),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def environment_for(database: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def council_database(path: Path) -> Path:
+    """Return a fresh database with an empty council BENCH."""
+    manage(path, "migrate", "-v0")
+    manage(path, "createcachetable")
+    manage(path, "create_council", "BENCH", "Benchmark council")
+    return path
+
+
+def measured(database: Path, *arguments: str) -> Any:
+    """Run `benchmarks.measured` against a database and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.measured", *arguments],
+        check=True,
+        env=environment_for(database),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def bare_executemany(source: Path, empty: Path) -> float:
+    """Return the seconds a bare executemany takes for the rows of `source`, already at hand."""
+    with sqlite3.connect(source) as held:
+        rows = {}
+        for table in TABLES:
+            names = [row[1] for row in held.execute(f"PRAGMA table_info(safeguard_{table})")]
+            select = ", ".join(f'"{name}"' for name in names)
+            rows[table] = names, held.execute(f"SELECT {select} FROM safeguard_{table}").fetchall()
+        people = held.execute("SELECT * FROM core_organisation").fetchall()
+        runs = held.execute("SELECT * FROM safeguard_importrun").fetchall()
+    with sqlite3.connect(empty) as target:
+        target.executescript("PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;")
+        for table, held_rows in (("core_organisation", people), ("safeguard_importrun", runs)):
+            marks = ", ".join("?" * len(held_rows[0]))
+            target.executemany(f"INSERT INTO {table} VALUES ({marks})", held_rows)
+        target.commit()
+        start = time.perf_counter()
+        for table, (names, held_rows) in rows.items():
+            columns = ", ".join(f'"{name}"' for name in names)
+            marks = ", ".join("?" * len(names))
+            target.executemany(
+                f"INSERT INTO safeguard_{table} ({columns}) VALUES ({marks})", held_rows
+            )
+        target.commit()
+        return time.perf_counter() - start
+
+
+def import_seconds(database: Path, folder: Path) -> tuple[float, int]:
+    """Return the seconds inside import_extract, and the peak memory of its process in MiB."""
+    code = (
+        "import django, sys, time, resource; django.setup()\n"
+        "from pathlib import Path\n"
+        "from core.models import Organisation\n"
+        "from safeguard.services.imports import import_extract\n"
+        "council = Organisation.objects.get(code='BENCH')\n"
+        "start = time.perf_counter()\n"
+        f"import_extract(by=None, council=council, source=Path({str(folder)!r}))\n"
+        "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024\n"
+        "print(time.perf_counter() - start, peak)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        env=environment_for(database),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    seconds, peak = done.stdout.split()[-2:]
+    return float(seconds), int(peak)
+
+
+def bench_import(work: Path, per_year: int) -> Path:
+    """Compare the import with executemany and with django-import-export; return its database."""
+    folder = World(per_year=per_year, first_year=2024, last_year=2024).write(work / "one")
+    ours = council_database(work / "one.sqlite3")
+    seconds, peak = import_seconds(ours, folder)
+    bare = bare_executemany(ours, council_database(work / "bare.sqlite3"))
+    rows = sum(1 for path in folder.glob("*.csv") for _ in path.open()) - 4
+    pace = f"{rows / seconds:,.0f} rows/s"
+    say(f"Import, {per_year:,} concerns: ours / executemany", seconds / bare, "<= 6", pace)
+    theirs, their_rows = by_import_export(work / "library.sqlite3", folder, limit=4000)
+    ratio = (rows / seconds) / (their_rows / theirs)
+    pace = f"theirs {their_rows / theirs:,.0f} rows/s on {their_rows:,} rows of concerns"
+    say("Import: ours / django-import-export, rows a second", ratio, ">= 10", pace)
+    large = World(per_year=per_year * 4, first_year=2024, last_year=2024).write(work / "four")
+    _, peak_four = import_seconds(council_database(work / "four.sqlite3"), large)
+    detail = f"{peak} MiB, then {peak_four} MiB"
+    say("Import: peak memory with four times the rows", peak_four / peak, "flat", detail)
+    return ours
+
+
+def bench_return(database: Path, year: str, what: str) -> float:
+    """Compare the return with SQL and pandas; return our seconds."""
+    found = measured(database, "return", year)
+    ours = found["ours"]
+    detail = f"ours {1000 * ours:,.0f} ms"
+    say(f"Return, {what}: ours / hand-written SQL", ours / found["sql"], "<= 1.5", detail)
+    say(f"Return, {what}: ours / pandas", ours / found["pandas"], "<= 1", detail)
+    return float(ours)
+
+
+def loaded(work: Path, name: str, **shape: int) -> Path:
+    """Return a database loaded with a world of that shape."""
+    folder = World(**shape).write(work / name)
+    database = council_database(work / f"{name}.sqlite3")
+    import_seconds(database, folder)
+    return database
+
+
+def bench_pages(database: Path, what: str) -> None:
+    for name, found in measured(database, "pages").items():
+        detail = f"{found['p95_ms']:.0f} ms, {found['queries']:.0f} queries"
+        label = f"Page {name}, {what}: p95 / 150 ms"
+        say(label, found["p95_ms"] / 150, "<= 1", detail)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--per-year", type=int, default=40_000, help="concerns a year")
+    parser.add_argument("--large", action="store_true", help="600,000 a year; 1,000,000 held")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        work = Path(name)
+        one = bench_import(work, options.per_year)
+        alone = bench_return(one, "2024-25", f"{options.per_year:,} a year")
+        ten = loaded(work, "ten", per_year=options.per_year, first_year=2015, last_year=2024)
+        among = bench_return(ten, "2024-25", f"{options.per_year:,} a year, ten years held")
+        say("Return: ten years held / one year held", among / alone, "<= 1.2", "same year asked")
+        bench_pages(ten, f"{options.per_year * 10:,} held")
+        made = measured(one, "report", "2024-04-01", "2025-03-31")["seconds"]
+        say("Theme 3 PDF: seconds / 3", made / 3, "<= 1", f"{made:.2f} s")
+        if options.large:
+            big = loaded(work, "big", per_year=600_000, first_year=2024, last_year=2024)
+            bench_return(big, "2024-25", "600,000 a year")
+            held = loaded(work, "held", per_year=100_000, first_year=2015, last_year=2024)
+            bench_pages(held, "1,000,000 held")
+
+
+if __name__ == "__main__":
+    main()
