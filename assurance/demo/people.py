@@ -1,0 +1,79 @@
+"""Somebody to sign in as for every role. The names are invented and the addresses reach nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from assurance.demo.story import Story
+from assurance.demo.world import CODE, SECOND_CODE
+from core.models import Membership, Organisation, User
+from core.roles import Role
+
+# Printed by the command and written in the README: it guards invented data on a local machine.
+SHARED_PASSWORD = "lanterns-over-wexmoor"  # noqa: S105
+DOMAIN = "demo.example.org"
+ASSESSOR_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person, and the roles held: (organisation code, role) pairs."""
+
+    name: str
+    mailbox: str
+    roles: tuple[tuple[str, Role], ...]
+
+    @property
+    def email(self) -> str:
+        return f"{self.mailbox}@{DOMAIN}"
+
+
+PEOPLE = (
+    Person("Tamsin Orrel", "practitioner", ((CODE, Role.PRACTITIONER),)),
+    Person("Idris Callowby", "manager", ((CODE, Role.SAFEGUARDING_MANAGER),)),
+    Person("Noor Fenwarden", "auditor", ((CODE, Role.AUDITOR),)),
+    Person("Greta Sallowfield", "qa-lead", ((CODE, Role.QA_LEAD),)),
+    Person("Owen Tarnbrick", "board-manager", ((CODE, Role.SAB_MANAGER),)),
+    Person("Amara Quillstone", "board-chair", ((CODE, Role.SAB_CHAIR),)),
+    Person("Rafe Dunmarrow", "partner", (("DEMO-ICB", Role.PARTNER_LEAD),)),
+    Person("Lina Harrowmede", "analyst", ((CODE, Role.ANALYST), (SECOND_CODE, Role.ANALYST))),
+    Person("Josephine Merrick-Vane", "director", ((CODE, Role.DIRECTOR),)),
+    Person("Tobias Wrenlock", "assessor", ((CODE, Role.ASSESSOR),)),
+    Person("Shanti Bellgarth", "administrator", ((CODE, Role.ADMINISTRATOR),)),
+    Person(
+        "Kit Underlowe",
+        "two-councils",
+        ((CODE, Role.SAFEGUARDING_MANAGER), (SECOND_CODE, Role.DIRECTOR)),
+    ),
+    Person("Mabel Ostrander-Pike", "eldermarsh", ((SECOND_CODE, Role.PRACTITIONER),)),
+)
+
+
+def accounts(story: Story) -> list[User]:
+    """Return one account for each person, all with the shared password."""
+    password = make_password(SHARED_PASSWORD)
+    joined = timezone.make_aware(datetime.combine(story.first_day, time(9)))
+    return [
+        User(email=person.email, full_name=person.name, password=password, date_joined=joined)
+        for person in PEOPLE
+    ]
+
+
+def memberships(
+    story: Story, users: list[User], organisations: dict[str, Organisation]
+) -> list[Membership]:
+    """Return every role of every person; a visiting assessor's ends a year after the last day."""
+    last_day = story.as_of + timedelta(days=ASSESSOR_DAYS)
+    return [
+        Membership(
+            person=user,
+            organisation=organisations[code],
+            role=role,
+            since=story.first_day if role != Role.ASSESSOR else story.as_of,
+            until=last_day if role == Role.ASSESSOR else None,
+        )
+        for person, user in zip(PEOPLE, users, strict=True)
+        for code, role in person.roles
+    ]
