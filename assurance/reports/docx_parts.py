@@ -17,7 +17,8 @@ FACE = "Arial"
 TWIPS = 20
 # Widths in points of a letter, of the space beside a cell's text, and bounds in letters.
 LETTER, GUTTER = 5.3, 12.0
-LONGEST, COMFORTABLE = 22, 42
+LONGEST, COMFORTABLE, SHORT = 22, 42, 16
+LONG_ROW = 600
 
 
 def _colour(value: str) -> Any:
@@ -188,11 +189,12 @@ def _row(
     head: bool,
 ) -> Any:
     row = _element("w:tr")
-    if head:
-        properties = _element("w:trPr")
+    properties = _element("w:trPr")
+    if sum(map(len, texts)) < LONG_ROW:
         properties.append(_element("w:cantSplit"))
+    if head:
         properties.append(_element("w:tblHeader"))
-        row.append(properties)
+    row.append(properties)
     for at, text in enumerate(texts):
         cell = _element("w:tc")
         properties = _element("w:tcPr")
@@ -227,8 +229,8 @@ def _cell_text(text: str, look: str, *, right: bool, keep: bool) -> Any:
 def _least(block: Table) -> list[float]:
     """Return for each column about the width of its longest word."""
     return [
-        min(max(4, *map(_longest_word, column)), LONGEST) * LETTER + GUTTER
-        for column in zip(block.columns, *block.rows, strict=True)
+        min(max(4, _longest_word(head), *map(_unbroken, column), 0), LONGEST) * LETTER + GUTTER
+        for head, *column in zip(block.columns, *block.rows, strict=True)
     ]
 
 
@@ -243,6 +245,11 @@ def _shares(block: Table, columns: Sequence[int], least: Sequence[float]) -> lis
     wishes = [max(want - low, 0.1) for want, low in zip(wanted, least, strict=True)]
     spare = style.WIDTH - sum(least)
     return [low + spare * wish / sum(wishes) for low, wish in zip(least, wishes, strict=True)]
+
+
+def _unbroken(text: str) -> int:
+    """Return how many letters must stand on one line: a short cell is not broken at all."""
+    return len(text) if len(text) <= SHORT else _longest_word(text)
 
 
 def _longest_word(text: str) -> int:
