@@ -111,7 +111,7 @@ class WorkingCalendar:
         return WEEKEND if day.weekday() >= 5 else self.days_off.get(day)
 
     def _skipped(self, start: date, end: date) -> tuple[SkippedDay, ...]:
-        days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+        days = [start + timedelta(days=n) for n in range((end - start).days)]
         reasons = [(day, self._reason(day)) for day in days]
         return tuple(SkippedDay(day, reason) for day, reason in reasons if reason is not None)
 

@@ -56,7 +56,8 @@ def percent_agreement(counts: Counts) -> Coefficient | None:
     observed = _observed(subjects)
     if observed is None:
         return None
-    return Coefficient(observed, _error([s.agreement or 0.0 for s in subjects], observed))
+    scale = _rated_scale(subjects)
+    return Coefficient(observed, _error([scale * (s.agreement or 0) for s in subjects], observed))
 
 
 def gwet_ac(counts: Counts, weights: Matrix | None = None) -> Coefficient | None:
@@ -152,8 +153,10 @@ def nominal_alpha_error(counts: Counts) -> float | None:
     if 1 - expected < 1e-12:
         return None
     scaled = [(s.agreement or 0.0) * s.raters / mean for s in subjects]
-    observed = sum(scaled) / len(subjects)
-    alpha = (observed - expected) / (1 - expected)
+    seen = sum(scaled) / len(subjects)
+    alpha = (seen - expected) / (1 - expected)
+    # Alpha counts a rating's agreement with itself, which matters only in a small sample.
+    observed = seen + (1 - seen) / sum(s.raters for s in subjects)
     parts = []
     for subject, agreement in zip(subjects, scaled, strict=True):
         excess = (subject.raters - mean) / mean
@@ -188,6 +191,11 @@ def _observed(subjects: Sequence[_Subject]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
+def _rated_scale(subjects: Sequence[_Subject]) -> float:
+    """Return what makes up for subjects with one rating, which can say nothing of agreement."""
+    return len(subjects) / sum(s.agreement is not None for s in subjects)
+
+
 def _mean_shares(subjects: Sequence[_Subject], size: int) -> list[float]:
     return [sum(s.counts[k] / s.raters for s in subjects) / len(subjects) for k in range(size)]
 
@@ -200,7 +208,7 @@ def _beyond_chance(
     if room < 1e-12:
         return None
     value = (observed - expected) / room
-    scale = len(subjects) / sum(s.agreement is not None for s in subjects)
+    scale = _rated_scale(subjects)
     parts = []
     for subject, chance in zip(subjects, own, strict=True):
         gain = 0.0 if subject.agreement is None else scale * (subject.agreement - expected) / room

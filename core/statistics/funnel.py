@@ -4,8 +4,10 @@ No order, no rank, no colour of best or worst comes out of here. Only a unit bey
 limits is marked, and a unit on a limit is inside. Never use it for the conversion rate.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import asin, pi, sin, sqrt
 
 from core.statistics.distributions import binomial_tails, binomial_terms
@@ -150,12 +152,9 @@ def exact_side(unit: Unit, target: float, tail: float = TAIL_998) -> int:
 
 def _interpolated(terms: Sequence[float], share: float) -> float:
     """Return the count at which the running total reaches `share`, between whole counts."""
-    total = 0.0
-    for count, term in enumerate(terms):
-        total += term
-        if total >= share:
-            return count - (total - share) / term
-    return float(len(terms) - 1)
+    totals = list(accumulate(terms))
+    count = min(bisect_left(totals, share), len(terms) - 1)
+    return count - (totals[count] - share) / terms[count]
 
 
 def _limits(target: float, denominator: float, spread: Overdispersion) -> Limits:

@@ -54,9 +54,10 @@ def overdispersion(scores: Sequence[Score]) -> Overdispersion:
         return Overdispersion(0.0, 0.0, 0)
     phi = sum(score.z**2 for score in scores) / units
     weights = [score.error**-2 for score in scores]
+    if units == 1:
+        return Overdispersion(phi, 0.0, units)
     room = sum(weights) - sum(weight**2 for weight in weights) / sum(weights)
-    # One unit, or one with all the weight, says nothing about the others.
-    tau2 = max(0.0, (units * phi - (units - 1)) / room) if room > 0 else 0.0
+    tau2 = max(0.0, (units * phi - (units - 1)) / room)
     return Overdispersion(phi, tau2, units)
 
 

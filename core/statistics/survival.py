@@ -49,8 +49,8 @@ class Row:
 class Estimate:
     """A share 0 to 1 with its interval (None where it has none).
 
-    `at_risk` is how many were followed to the next day on which anything happened: show nothing
-    when it is small.
+    `at_risk` is how many were still at risk on that day, or on the next on which anything
+    happened: show nothing when it is small.
     """
 
     share: float
