@@ -1,26 +1,12 @@
 """Made-up values for the page that shows every component. No person or council here is real."""
 
 import datetime as dt
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 
-
-@dataclass(frozen=True)
-class ExampleRate:
-    """A proportion with its counts, as the measures give it."""
-
-    numerator: int
-    denominator: int
-
-    @property
-    def percent(self) -> Decimal | None:
-        if not self.denominator:
-            return None
-        return (Decimal(100) * self.numerator / self.denominator).quantize(Decimal("0.1"))
+from core.rates import Rate
 
 
 class HintedRadios(forms.RadioSelect):
@@ -109,9 +95,9 @@ def gallery_context() -> dict[str, Any]:
         "filter_form": ExampleFilter(prefix="filter"),
         "page_obj": Paginator(range(1000), 25).get_page(10),
         "rates": [
-            ("Decided in time", ExampleRate(120, 148)),
-            ("Asked what they wanted", ExampleRate(1200, 1480)),
-            ("Advocate arranged", ExampleRate(0, 0)),
+            ("Decided in time", Rate(120, 148)),
+            ("Asked what they wanted", Rate(1200, 1480)),
+            ("Advocate arranged", Rate(0, 0)),
         ],
         "chart": {
             "key": "example",

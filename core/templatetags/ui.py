@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import form_renderer
+from core.rates import Rate
 
 register = template.Library()
 
@@ -26,17 +27,6 @@ NOT_KNOWN = "not known"
 TAG_COLOURS = frozenset(
     {"blue", "grey", "green", "teal", "magenta", "orange", "purple", "red", "yellow"}
 )
-
-
-class RateLike(Protocol):
-    """A proportion that keeps its counts; `percent` is None when nothing was eligible."""
-
-    @property
-    def numerator(self) -> int: ...
-    @property
-    def denominator(self) -> int: ...
-    @property
-    def percent(self) -> Decimal | None: ...
 
 
 @register.filter
@@ -53,7 +43,7 @@ def grouped(value: Any) -> Any:
 
 
 @register.filter
-def rate(value: RateLike | None) -> str:
+def rate(value: Rate | None) -> str:
     """A rate reads "81.3% (120 of 148)"; nothing eligible reads "no cases"."""
     if value is None:
         return NOT_KNOWN
@@ -63,7 +53,7 @@ def rate(value: RateLike | None) -> str:
 
 
 @register.filter
-def rate_percent(value: RateLike | None) -> str:
+def rate_percent(value: Rate | None) -> str:
     """Only the percentage, for a page that shows the counts beside it."""
     return "no cases" if value is None or value.percent is None else f"{value.percent}%"
 
