@@ -15,6 +15,7 @@ from core.models import User
 from core.permissions import Permission
 from safeguard.choices import Ethnicity, Gender
 from safeguard.models._coded import coded, known
+from safeguard.models.case_access import CaseAccess
 
 ADULT_FROM = 18
 
@@ -23,7 +24,10 @@ class AdultQuerySet(models.QuerySet["Adult"]):
     """Row selection. Every method returns a queryset, so they chain."""
 
     def visible_to(self, user: User | AnonymousUser) -> AdultQuerySet:
-        return self.filter(council__in=councils_where(user, Permission.CASE_VIEW))
+        """Those of councils whose cases `user` reads, and of concerns opened for cause."""
+        opened = CaseAccess.objects.held_by(user).values("concern__adult")
+        councils = councils_where(user, Permission.CASE_VIEW)
+        return self.filter(Q(council__in=councils) | Q(pk__in=opened))
 
     def outside_collection(self, on: date) -> AdultQuerySet:
         """Those under 18 on `on`, or at death if they died by then.

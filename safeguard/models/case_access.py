@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+
+from core.access import councils_where
+from core.models import User
+from core.permissions import Permission
 
 
 class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
@@ -15,6 +20,14 @@ class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
 
     def in_force_at(self, moment: datetime) -> CaseAccessQuerySet:
         return self.filter(granted_at__lte=moment, expires_at__gt=moment)
+
+    def held_by(self, user: User | AnonymousUser) -> CaseAccessQuerySet:
+        """Those in force now, in councils where `user` may still open a case for cause."""
+        if not isinstance(user, User):
+            return self.none()
+        councils = councils_where(user, Permission.CASE_VIEW_FOR_CAUSE)
+        rows = self.in_force_at(timezone.now()).order_by()
+        return rows.filter(person=user, concern__council__in=councils)
 
 
 class CaseAccess(models.Model):

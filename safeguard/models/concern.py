@@ -25,13 +25,17 @@ from safeguard.choices import (
     TypeOfRisk,
 )
 from safeguard.models._coded import coded, known
+from safeguard.models.case_access import CaseAccess
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
     """Row selection. Every method returns a queryset, so they chain."""
 
     def visible_to(self, user: User | AnonymousUser) -> ConcernQuerySet:
-        return self.filter(council__in=councils_where(user, Permission.CASE_VIEW))
+        """Those of councils whose cases `user` reads, and those they opened for cause."""
+        opened = CaseAccess.objects.held_by(user).values("concern")
+        councils = councils_where(user, Permission.CASE_VIEW)
+        return self.filter(Q(council__in=councils) | Q(pk__in=opened))
 
     def received_in(self, period: Period) -> ConcernQuerySet:
         return self.filter(received_on__range=(period.start, period.end))

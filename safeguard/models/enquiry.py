@@ -25,13 +25,17 @@ from safeguard.choices import (
     RiskOutcome,
 )
 from safeguard.models._coded import coded, known
+from safeguard.models.case_access import CaseAccess
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     """Row selection. Every method returns a queryset, so they chain."""
 
     def visible_to(self, user: User | AnonymousUser) -> EnquiryQuerySet:
-        return self.filter(council__in=councils_where(user, Permission.CASE_VIEW))
+        """Those of councils whose cases `user` reads, and of concerns opened for cause."""
+        opened = CaseAccess.objects.held_by(user).values("concern")
+        councils = councils_where(user, Permission.CASE_VIEW)
+        return self.filter(Q(council__in=councils) | Q(concern__in=opened))
 
     def of_kind(self, kind: str) -> EnquiryQuerySet:
         return self.filter(kind=kind)

@@ -1,0 +1,78 @@
+"""What a home page is made of. Each app adds the panels it can fill; core knows none of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.context_processors import SECTIONS, address
+from core.models import Organisation, User
+from core.permissions import Permission
+from core.roles import Role
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose home page it is, in which council, and what they hold there."""
+
+    person: User
+    council: Organisation
+    roles: frozenset[Role]
+    permissions: frozenset[Permission]
+    today: date
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One part of the home page: a template and what it needs."""
+
+    template: str
+    content: Mapping[str, Any]
+
+
+PanelMaker = Callable[[Desk], Panel | None]
+_makers: list[PanelMaker] = []
+
+# What each section offers, for people who come to read rather than to do casework.
+OFFERS = {
+    "safeguard:concern-list": "Concerns and the decisions on them",
+    "safeguard:concern-open-for-cause": "One case, for a reason that is recorded",
+    "safeguard:enquiry-list": "Enquiries and how they ended",
+    "assurance:measure-list": "Volumes, timeliness, risk and outcomes, each with its counts",
+    "assurance:return-list": "The Safeguarding Adults Collection, year by year",
+    "assurance:report-list": "Assurance reports to read or make",
+    "safeguard:import-list": "What was loaded, and the faults found",
+    "core:export-list": "What has left the building, for whom and why",
+    "core:people": "Give people roles, and end them",
+    "core:settings": "Name and colour of the council, how it counts, days that do not count",
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A link to a section, with a sentence about it."""
+
+    label: str
+    url: str
+    text: str
+
+
+def register(maker: PanelMaker) -> PanelMaker:
+    """Add a maker of a panel; it returns None where the panel is not for this desk."""
+    _makers.append(maker)
+    return maker
+
+
+def panels_for(desk: Desk) -> list[Panel]:
+    """Return the panels of one home page, in the order the apps added them."""
+    return [panel for maker in _makers if (panel := maker(desk)) is not None]
+
+
+def offers_for(permissions: frozenset[Permission]) -> list[Offer]:
+    """Return the sections that these permissions open in this installation."""
+    return [
+        Offer(section.label, url, OFFERS[section.url_name])
+        for section in SECTIONS
+        if section.permissions & permissions
+        if (url := address(section.url_name))
+    ]

@@ -1,0 +1,27 @@
+"""Pages of a long list, at a cost that does not grow with the list."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+
+COUNTED_TO = 10_000
+
+
+class MoreThan(int):
+    """A count that stopped here: it reads "more than 10,000" wherever it is formatted."""
+
+    def __format__(self, spec: str) -> str:
+        return f"more than {int(self):{spec}}"
+
+
+class CappedPaginator(Paginator[Any]):
+    """Count no further than `COUNTED_TO`; later rows are reached by a filter, not by paging."""
+
+    object_list: QuerySet[Any]
+
+    @cached_property
+    def count(self) -> int:
+        found = self.object_list.order_by().values("pk")[: COUNTED_TO + 1].count()
+        return MoreThan(COUNTED_TO) if found > COUNTED_TO else found

@@ -1,0 +1,119 @@
+"""What the lists of concerns and enquiries can be narrowed by; pages and the API share them.
+
+Every filter is one an index serves, so that a list stays fast however long it is.
+"""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from core.access import councils_where
+from core.permissions import Permission
+from safeguard.choices import DecisionResult, EnquiryKind, Priority
+from safeguard.models import AdultIdentity, Concern, Enquiry
+
+UNDECIDED = "undecided"
+OPEN, CONCLUDED = "open", "concluded"
+LAST_CHARACTER = "\U0010ffff"
+
+
+class SpanForm(forms.Form):
+    """Refuses a span of days that ends before it begins."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in [name for name in self.fields if name.endswith("_from")]:
+            until = f"{name.removesuffix('_from')}_to"
+            first, last = cleaned.get(name), cleaned.get(until)
+            if first and last and last < first:
+                later, earlier = self.fields[until].label, str(self.fields[name].label).lower()
+                self.add_error(until, f"{later} must be the same day as {earlier}, or later")
+        return cleaned
+
+
+def begins_with(text: str) -> Q:
+    """Return the condition that a reference begins with `text`, as the database can look it up."""
+    if connection.vendor == "sqlite":
+        return Q(reference__gte=text, reference__lt=text + LAST_CHARACTER)
+    return Q(reference__startswith=text)
+
+
+def day(label: str, field: str, lookup: str) -> django_filters.DateFilter:
+    return django_filters.DateFilter(label=label, field_name=field, lookup_expr=lookup)
+
+
+def one_of(label: str, choices: Any, **options: Any) -> django_filters.ChoiceFilter:
+    """Return a filter by a listed value, whose error names it."""
+    wrong = {"invalid_choice": f"{label} must be one of the listed values"}
+    return django_filters.ChoiceFilter(
+        label=label, choices=choices, empty_label="Any", error_messages=wrong, **options
+    )
+
+
+class CaseFilter(django_filters.FilterSet):
+    """A search by reference or by name: whatever holds a digit is taken for a reference."""
+
+    adult_lookup = ""
+    search = django_filters.CharFilter(
+        label="Reference or name",
+        method="find",
+        max_length=80,
+        help_text="The beginning is enough",
+    )
+
+    def find(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if any(character.isdigit() for character in value):
+            return rows.filter(begins_with(value.strip()))
+        councils = councils_where(self.request.user, Permission.CASE_VIEW)
+        identities = AdultIdentity.objects.filter(
+            council__in=list(councils.order_by().values_list("pk", flat=True))
+        ).named_like(value)
+        return rows.filter(**{f"{self.adult_lookup}__in": identities.values("adult")})
+
+
+class ConcernFilter(CaseFilter):
+    adult_lookup = "adult"
+    received_from = day("Received from", "received_on", "gte")
+    received_to = day("Received to", "received_on", "lte")
+    decision = one_of(
+        "Decision", [(UNDECIDED, "Not decided yet"), *DecisionResult.choices], method="decided_as"
+    )
+    priority = one_of("Priority", Priority.choices)
+
+    class Meta:
+        model = Concern
+        fields: list[str] = []
+        form = SpanForm
+
+    def decided_as(self, rows: QuerySet[Concern], name: str, value: str) -> QuerySet[Concern]:
+        if value == UNDECIDED:
+            # By `decision`, which decides with `decided_on` (a constraint) and has the index.
+            return rows.filter(decision__isnull=True)
+        return rows.filter(decision=value)
+
+
+class EnquiryFilter(CaseFilter):
+    adult_lookup = "concern__adult"
+    kind = one_of("Kind", EnquiryKind.choices)
+    state = one_of("State", [(OPEN, "Open"), (CONCLUDED, "Concluded")], method="in_state")
+    started_from = day("Commenced from", "commenced_on", "gte")
+    started_to = day("Commenced to", "commenced_on", "lte")
+    concluded_from = day("Concluded from", "concluded_on", "gte")
+    concluded_to = day("Concluded to", "concluded_on", "lte")
+
+    class Meta:
+        model = Enquiry
+        fields: list[str] = []
+        form = SpanForm
+
+    def in_state(self, rows: QuerySet[Enquiry], name: str, value: str) -> QuerySet[Enquiry]:
+        return rows.filter(concluded_on__isnull=value == OPEN)
+
+
+def chosen(filterset: django_filters.FilterSet) -> QuerySet[Any]:
+    """Return the rows a filter leaves; none where what was typed cannot be read."""
+    rows: QuerySet[Any] = filterset.qs if filterset.is_valid() else filterset.queryset.none()
+    return rows

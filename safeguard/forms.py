@@ -1,0 +1,49 @@
+"""The shape of what the register's pages ask for."""
+
+from django import forms
+
+
+class OpenForCauseForm(forms.Form):
+    reference = forms.CharField(
+        label="Reference of the concern",
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "class": "govuk-input--width-20",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )
+    reason = forms.CharField(
+        label="Why you need to open this case",
+        help_text="Kept with your name and the time. Do not name anybody here.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class CountingRuleForm(forms.Form):
+    counting_rule = forms.CharField(
+        label="How this council counts",
+        help_text=(
+            "When a contact becomes a concern and when an enquiry starts, in your own words. "
+            "Shown beside every conversion figure."
+        ),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class PolicyChangeForm(forms.Form):
+    on = forms.DateField(label="Day of the change", help_text="For example, 1/4/2025")
+    title = forms.CharField(
+        label="What changed", max_length=120, help_text="A few words, as a chart would show them"
+    )
+    explanation = forms.CharField(
+        label="Explanation",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -1,0 +1,55 @@
+"""What reached the council and is not a concern. The two kinds are never listed together."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.views.generic import ListView
+
+from core.paginators import CappedPaginator
+from core.permissions import Permission
+from core.views import RequiresPermission
+from safeguard.models import Notification, ProviderNotification
+from safeguard.views.bases import PAGE, RecordPage
+
+ABOUT_A_PROVIDER = "provider"
+
+
+class NotificationList(RequiresPermission, ListView[Any]):
+    """One kind at a time: about an adult, or (`?kind=provider`) about a provider's quality."""
+
+    permission = Permission.CASE_VIEW
+    template_name = "safeguard/notification_list.html"
+    paginator_class = CappedPaginator
+    paginate_by = PAGE
+
+    @property
+    def is_about_providers(self) -> bool:
+        return self.request.GET.get("kind") == ABOUT_A_PROVIDER
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if self.is_about_providers:
+            rows = ProviderNotification.objects.visible_to(self.request.user)
+            return rows.filter(council=self.council).select_related("became")
+        rows = Notification.objects.visible_to(self.request.user).filter(council=self.council)
+        return rows.select_related("became", "adult__identity")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, is_about_providers=self.is_about_providers)
+
+
+class NotificationDetail(RecordPage):
+    template_name = "safeguard/notification_detail.html"
+
+    def rows(self) -> QuerySet[Any]:
+        return Notification.objects.visible_to(self.request.user).select_related(
+            "council", "adult__identity", "became"
+        )
+
+
+class ProviderNotificationDetail(RecordPage):
+    template_name = "safeguard/provider_notification_detail.html"
+
+    def rows(self) -> QuerySet[Any]:
+        return ProviderNotification.objects.visible_to(self.request.user).select_related(
+            "council", "became"
+        )

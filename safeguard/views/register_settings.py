@@ -1,0 +1,70 @@
+"""How one council counts, and its changes of policy."""
+
+from typing import Any
+
+from django.forms import Form
+from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
+from django.utils.functional import cached_property
+
+from core.permissions import Permission
+from core.views import ServiceFormView
+from safeguard.forms import CountingRuleForm, PolicyChangeForm
+from safeguard.models import PolicyChange, RegisterSettings
+from safeguard.services.register_settings import (
+    add_policy_change,
+    remove_policy_change,
+    set_counting_rule,
+)
+
+
+class RegisterSettingsPage(ServiceFormView):
+    permission = Permission.COUNCIL_MANAGE
+    form_class = CountingRuleForm
+    template_name = "safeguard/register_settings.html"
+    done_message = "The counting rule is saved"
+    success_url = reverse_lazy("safeguard:register-settings")
+
+    @cached_property
+    def held(self) -> RegisterSettings | None:
+        return RegisterSettings.objects.filter(council=self.council).first()
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"counting_rule": self.held.counting_rule if self.held else ""}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        changes = PolicyChange.objects.filter(council=self.council).order_by("-on", "-pk")
+        return super().get_context_data(**kwargs, held=self.held, changes=changes)
+
+    def call_service(self, **data: Any) -> None:
+        set_counting_rule(by=self.person, council=self.council, **data)
+
+
+class PolicyChangeAdd(ServiceFormView):
+    permission = Permission.COUNCIL_MANAGE
+    form_class = PolicyChangeForm
+    template_name = "safeguard/policy_change_form.html"
+    done_message = "The change is marked"
+    success_url = reverse_lazy("safeguard:register-settings")
+
+    def call_service(self, **data: Any) -> None:
+        add_policy_change(by=self.person, council=self.council, **data)
+
+
+class PolicyChangeRemove(ServiceFormView):
+    permission = Permission.COUNCIL_MANAGE
+    form_class = Form
+    template_name = "safeguard/policy_change_remove.html"
+    done_message = "The mark is removed"
+    success_url = reverse_lazy("safeguard:register-settings")
+
+    @cached_property
+    def change(self) -> PolicyChange:
+        rows = PolicyChange.objects.filter(council=self.council)
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, change=self.change)
+
+    def call_service(self, **data: Any) -> None:
+        remove_policy_change(by=self.person, change=self.change)
