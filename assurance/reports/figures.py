@@ -1,0 +1,254 @@
+"""Everything a Theme 3 report is made of, read from the register once. Lays out nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from django.db.models import Min
+
+from assurance import catalogue
+from assurance.reports.words import Words, long_date
+from assurance.trends import Trend, monthly_facts, trend_over
+from core.disclosure import Mode
+from core.models import Team
+from core.periods import Period
+from core.statistics.survival import Curve
+from core.workdays import WorkingCalendar
+from safeguard.metrics import return_counts
+from safeguard.metrics.facts import Facts
+from safeguard.metrics.figures import FactSource, Figure, survival_curve
+from safeguard.metrics.return_counts import Cells
+from safeguard.metrics.scope import CaseScope
+from safeguard.models import PolicyChange, RegisterSettings
+
+LEAST_YEARS, MOST_YEARS = 3, 6
+S42 = "s42"
+
+# What is followed month by month, quarter by quarter and year by year.
+MONTH_KEYS = (
+    "concerns_raised",
+    "s42_commenced",
+    "conversion_rate_pct",
+    "decided_within_2_working_days_pct",
+    "risk_reduced_or_removed_pct",
+    "asked_pct",
+    "outcomes_fully_or_partially_achieved_pct",
+    "supported_pct",
+)
+PART_KEYS = (
+    "concerns_raised",
+    "s42_commenced",
+    "other_commenced",
+    "s42_concluded",
+    "conversion_rate_pct",
+    "cohort_conversion_pct",
+    "risk_removed_pct",
+    "risk_reduced_pct",
+    "risk_remained_pct",
+    "risk_outcome_recorded_pct",
+)
+TEAM_KEYS = ("concerns_raised", "decided_within_2_working_days_pct", "s42_concluded", "asked_pct")
+OPEN_KEYS = tuple(measure.key for measure in catalogue.OPEN)
+
+FigureMap = Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Figures of part of the time, or of one team."""
+
+    label: str
+    period: Period
+    figures: FigureMap
+
+
+@dataclass(frozen=True)
+class Change:
+    """A dated change of policy or recording."""
+
+    on: date
+    title: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Theme3Figures:
+    """The figures of one council and period, with all that is needed to read them.
+
+    `cut` is the last day that the data cover, `census` the day from which open work is seen,
+    `first_on` the day of the oldest concern held (None: none is). `before` are the figures of
+    `previous`; `trends` hold whole months, by measure; `quarters` and `years` are in order of time.
+    """
+
+    council: str
+    council_code: str
+    period: Period
+    mode: Mode
+    cut: date
+    census: date
+    first_on: date | None
+    counting_rule: str
+    changes: tuple[Change, ...]
+    now: FigureMap
+    before: FigureMap
+    trends: Mapping[str, Trend]
+    quarters: tuple[Slice, ...]
+    years: tuple[Slice, ...]
+    curve: Curve
+    curve_before: Curve
+    oldest_days: int | None
+    teams: tuple[Slice, ...] = ()
+    people: Mapping[str, Cells] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        return Words(self.mode)
+
+    @cached_property
+    def previous(self) -> Period:
+        return self.period.previous()
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether any of the previous period lies within the time for which records are held."""
+        return self.first_on is not None and self.first_on <= min(self.previous.end, self.cut)
+
+    def n(self, key: str) -> int:
+        """Return the number of cases a figure of the period is taken over; 0 for none."""
+        figure = self.now[key]
+        whole = figure.numerator if figure.denominator is None else figure.denominator
+        return whole or 0
+
+
+def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:
+    """Read the figures of `scope` for `period`. Every figure is as the catalogue gives it."""
+    reader = _Reader(scope, period)
+    settings = RegisterSettings.objects.filter(council=scope.council).first()
+    changes = list(PolicyChange.objects.filter(council=scope.council).order_by("on", "title"))
+    now, before = reader.facts(period), reader.facts(period.previous())
+    return Theme3Figures(
+        council=scope.council.name,
+        council_code=scope.council.code,
+        period=period,
+        mode=mode,
+        cut=scope.cut,
+        census=now.rows.census,
+        first_on=reader.first_on,
+        counting_rule=settings.counting_rule.strip() if settings else "",
+        changes=tuple(Change(each.on, each.title, each.explanation) for each in changes),
+        now=catalogue.all_figures(now),
+        before=catalogue.all_figures(before),
+        trends=_trends(scope, period, changes),
+        quarters=reader.quarters(),
+        years=reader.years(),
+        curve=_curve(now),
+        curve_before=_curve(before),
+        oldest_days=_oldest(now),
+        teams=reader.teams(),
+        people=return_counts.people(now.rows),
+    )
+
+
+def pick(keys: Iterable[str], facts: FactSource) -> FigureMap:
+    return {key: catalogue.BY_KEY[key].figure(facts) for key in keys}
+
+
+@dataclass(frozen=True)
+class _Several:
+    """Several months of the same facts, as one."""
+
+    whole: Facts
+    months: Sequence[Period]
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.whole.calendar
+
+    def of(self, name: str) -> tuple[Any, ...]:
+        keys = (f"{month.start:%Y-%m}" for month in self.months)
+        return tuple(chain.from_iterable(self.whole.in_month(name, key) for key in keys))
+
+
+class _Reader:
+    """Reads each period once, however many parts of the report ask for it."""
+
+    def __init__(self, scope: CaseScope, period: Period) -> None:
+        self.scope, self.period = scope, period
+        self._facts: dict[tuple[date, date], Facts] = {}
+
+    def facts(self, period: Period) -> Facts:
+        key = period.start, period.end
+        if key not in self._facts:
+            self._facts[key] = Facts(self.scope.rows(period))
+        return self._facts[key]
+
+    @cached_property
+    def first_on(self) -> date | None:
+        found: date | None = self.scope.concerns().aggregate(first=Min("received_on"))["first"]
+        return found
+
+    @property
+    def last_on(self) -> date:
+        """The last day of the period that the data cover."""
+        return min(self.period.end, self.scope.cut)
+
+    def quarters(self) -> tuple[Slice, ...]:
+        """Return the quarters of the period, where it has more than one and at most twelve."""
+        facts = self.facts(self.period)
+        parts = self.period.quarters()
+        if not 1 < len(parts) <= 12:
+            return ()
+        return tuple(
+            Slice(part.label, part, pick(PART_KEYS, _Several(facts, part.months())))
+            for part in parts
+            if part.start <= self.scope.cut
+        )
+
+    def years(self) -> tuple[Slice, ...]:
+        """Return the financial years up to the end of the period, at least three where held."""
+        if self.first_on is None or self.first_on > self.last_on:
+            return ()
+        last = _year_of(self.last_on)
+        first = max(_year_of(self.first_on), min(_year_of(self.period.start), last - 2))
+        first = max(first, last - MOST_YEARS + 1)
+        return tuple(self._year(start) for start in range(first, last + 1))
+
+    def _year(self, start: int) -> Slice:
+        year = Period.financial_year(start)
+        if year.end <= self.last_on:
+            return Slice(year.label, year, pick(PART_KEYS, self.facts(year)))
+        part = Period.between(year.start, self.last_on)
+        label = f"{year.label}, to {long_date(part.end)}"
+        return Slice(label, part, pick(PART_KEYS, self.facts(part)))
+
+    def teams(self) -> tuple[Slice, ...]:
+        found = Team.objects.filter(organisation=self.scope.council).order_by("name")
+        return tuple(self._team(team) for team in found)
+
+    def _team(self, team: Team) -> Slice:
+        scope = CaseScope(self.scope.council, self.scope.calendar, self.scope.cut, team)
+        facts = Facts(scope.rows(self.period))
+        return Slice(team.name, self.period, pick((*TEAM_KEYS, *OPEN_KEYS), facts))
+
+
+def _year_of(day: date) -> int:
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def _trends(
+    scope: CaseScope, period: Period, changes: Sequence[PolicyChange]
+) -> Mapping[str, Trend]:
+    months = monthly_facts(scope, period)
+    found = {key: trend_over(catalogue.BY_KEY[key], months, changes) for key in MONTH_KEYS}
+    return {key: trend for key, trend in found.items() if trend is not None}
+
+
+def _curve(facts: Facts) -> Curve:
+    return survival_curve([fact for fact in facts.of("followed") if fact.kind == S42])
+
+
+def _oldest(facts: Facts) -> int | None:
+    return max((fact.days for fact in facts.of("open_at_end") if fact.kind == S42), default=None)

@@ -1,0 +1,44 @@
+"""How long concerns waited for a decision."""
+
+from assurance import catalogue
+from assurance.reports.blocks import Block, Heading, Lead, Paragraph
+from assurance.reports.by_month import month_blocks
+from assurance.reports.figures import Theme3Figures
+from assurance.reports.sections.common import brief, keys_of, measure_table, nothing
+from assurance.reports.words import HIDDEN
+
+CLOCK = (
+    "The Care Act sets no number of days for the decision, so these are to be read against the "
+    "council's own timescales. The day of receipt is day 0; weekends, bank holidays and the "
+    "council's closure days do not count."
+)
+
+
+def decisions(figures: Theme3Figures) -> tuple[Block, ...]:
+    title = Heading("Timeliness of decisions")
+    if not figures.n("decided_within_2_working_days_pct"):
+        return title, nothing(figures, "concern was received and decided")
+    return (
+        title,
+        Lead(_lead(figures)),
+        Paragraph(CLOCK),
+        measure_table(
+            figures, keys_of(catalogue.DECISIONS), f"Time to a decision, {figures.period.label}"
+        ),
+        *month_blocks(
+            figures,
+            "decided_within_2_working_days_pct",
+            title="Decided within 2 working days, by month",
+        ),
+    )
+
+
+def _lead(figures: Theme3Figures) -> str:
+    median = brief(figures, "decision_working_days_median")
+    ninth = brief(figures, "decision_working_days_p90")
+    if HIDDEN in (median, ninth):
+        return "Too few concerns were decided to show how long they waited."
+    return (
+        f"Half of the concerns decided had waited {median} or less, and nine in ten {ninth} or "
+        "less."
+    )

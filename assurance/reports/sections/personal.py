@@ -1,0 +1,82 @@
+"""Making Safeguarding Personal: asked, expressed, achieved."""
+
+from assurance import catalogue, charts
+from assurance.reports.blocks import Block, Heading, Lead, Paragraph, chart_block
+from assurance.reports.by_month import month_blocks
+from assurance.reports.figures import Theme3Figures
+from assurance.reports.sections.common import keys_of, measure_table, measures, nothing, shown
+from assurance.reports.words import HIDDEN, NO_CASES
+
+CHAIN = (
+    "asked_pct",
+    "asked_known_pct",
+    "expressed_pct",
+    "outcomes_fully_achieved_pct",
+    "outcomes_partially_achieved_pct",
+    "outcomes_not_achieved_pct",
+)
+TWO_WAYS = (
+    "The share asked is given over all enquiries concluded, and again over those whose record says "
+    "yes or no: not recorded is not the same as not asked. Each later step is a share of the step "
+    "before it."
+)
+
+
+def personal(figures: Theme3Figures) -> tuple[Block, ...]:
+    title = Heading("Making Safeguarding Personal")
+    if not figures.n("asked_pct"):
+        return title, nothing(figures, "section 42 enquiry concluded")
+    return (
+        title,
+        Lead(_lead(figures)),
+        Paragraph(TWO_WAYS),
+        *_chain(figures),
+        measure_table(
+            figures,
+            keys_of(catalogue.PERSONAL),
+            f"Making Safeguarding Personal, {figures.period.label}",
+        ),
+        *month_blocks(figures, "asked_pct", title="Asked what they wanted, by month"),
+    )
+
+
+def _lead(figures: Theme3Figures) -> str:
+    asked = shown(figures, "asked_pct")
+    achieved = shown(figures, "outcomes_fully_or_partially_achieved_pct")
+    text = f"Adults, or their representatives, were asked what they wanted in {asked}."
+    if achieved == NO_CASES:
+        return text
+    return f"{text} Where they said, it was achieved fully or in part in {achieved}."
+
+
+def _chain(figures: Theme3Figures) -> tuple[Block, ...]:
+    chosen = measures(CHAIN)
+    texts = tuple(shown(figures, measure.key) for measure in chosen)
+    if all(text in (HIDDEN, NO_CASES) for text in texts):
+        return ()
+    values = tuple(
+        None if text in (HIDDEN, NO_CASES) else float(text.split("%")[0]) for text in texts
+    )
+    intervals = tuple(
+        _ends(margin) for margin in (figures.words.margin(figures.now[m.key]) for m in chosen)
+    )
+    chart = charts.HorizontalBars(
+        "From being asked to the outcome",
+        "%",
+        "",
+        tuple(measure.title for measure in chosen),
+        values,
+        texts,
+        intervals,
+        "Step",
+    )
+    reading = (
+        f"Asked: {texts[0]}. Of those asked, said what they wanted: {texts[2]}. Of those, achieved "
+        f"in full: {texts[3]}."
+    )
+    return (chart_block(chart, reading),)
+
+
+def _ends(margin: str) -> tuple[float, float] | None:
+    ends = margin.replace("%", "").split(" to ")
+    return (float(ends[0]), float(ends[1])) if len(ends) == 2 else None

@@ -1,0 +1,158 @@
+"""The year in one page: the sentence, ten measures, and what the figures alone suggest."""
+
+from collections.abc import Iterator
+
+from assurance import catalogue
+from assurance.measures import Measure
+from assurance.reports.blocks import Block, BulletList, Heading, Lead, Note, Paragraph, Table
+from assurance.reports.by_month import latest_run, reason, variation, verdict
+from assurance.reports.figures import MONTH_KEYS, Theme3Figures
+from assurance.reports.sections.common import before, brief, measures, shown
+from assurance.reports.sections.quality import gaps
+from assurance.reports.words import NO_CASES, long_date, plural
+from core.statistics.xmr import PointKind
+
+TEN = (
+    "concerns_raised",
+    "s42_commenced",
+    "conversion_rate_pct",
+    "decided_within_2_working_days_pct",
+    "s42_days_to_conclude_km_median",
+    "s42_open_181_more_days",
+    "risk_reduced_or_removed_pct",
+    "asked_pct",
+    "outcomes_fully_or_partially_achieved_pct",
+    "supported_pct",
+)
+NOT_BY_MONTH = "not followed by month"
+CHANCE = (
+    "These come from the figures alone and are a place to start, not a judgement. A signal can be "
+    "chance, and figures do not show how good practice was: read them beside case-file audits and "
+    "what people say."
+)
+NO_SIGNAL = (
+    "Nothing stands out in the latest month, and no large gap was found in the records. That is "
+    "not assurance by itself: figures do not show how good practice was."
+)
+ADVICE: dict[PointKind, str] = {
+    PointKind.IMPROVEMENT: "Find out what helped, so that it can be kept.",
+    PointKind.CONCERN: "Find out what changed.",
+    PointKind.NEUTRAL_HIGH: "Find out whether demand, recording or practice changed.",
+    PointKind.NEUTRAL_LOW: "Find out whether demand, recording or practice changed.",
+}
+
+
+def year_page(figures: Theme3Figures) -> tuple[Block, ...]:
+    whole_year = len(figures.period.months()) == 12
+    title = "The year in one page" if whole_year else "The period in one page"
+    return (
+        Heading(title),
+        Lead(sentence(figures)),
+        *coverage(figures),
+        _table(figures),
+        Heading("What the figures alone suggest looking at", 2),
+        *_suggestions(figures),
+    )
+
+
+def sentence(figures: Theme3Figures) -> str:
+    """Say the period in a breath."""
+    if figures.period.start > figures.cut:
+        return (
+            f"The data end on {long_date(figures.cut)}, before {figures.period.label} begins: "
+            "this report has no figures for it yet."
+        )
+    if not any(map(figures.n, ("concerns_raised", "s42_commenced", "s42_concluded"))):
+        return f"The register holds no concern and no enquiry for {figures.period.label}."
+    concerns = plural(brief(figures, "concerns_raised"), "safeguarding concern")
+    began = plural(brief(figures, "s42_commenced"), "section 42 enquiry", "section 42 enquiries")
+    start = f"In {figures.period.label}, {figures.council} received {concerns} and began {began}."
+    return f"{start} {_outcomes(figures)}".strip()
+
+
+def _outcomes(figures: Theme3Figures) -> str:
+    concluded = brief(figures, "s42_concluded")
+    lowered = brief(figures, "risk_reduced_or_removed_pct")
+    asked = brief(figures, "asked_pct")
+    if not figures.n("s42_concluded"):
+        return "No section 42 enquiry concluded."
+    noun = "enquiry was" if concluded == "1" else "enquiries were"
+    parts = f"{concluded} {noun} concluded; adults were asked what they wanted in {asked}"
+    if lowered == NO_CASES:
+        return f"{parts}."
+    return f"{parts}, and an identified risk was reduced or removed in {lowered}."
+
+
+def coverage(figures: Theme3Figures) -> tuple[Block, ...]:
+    """Say it where the period is not wholly covered by records."""
+    notes = []
+    if figures.period.start <= figures.cut < figures.period.end:
+        notes.append(
+            f"The data end on {long_date(figures.cut)}, before the period does. Counts are of "
+            "what is held so far."
+        )
+    first = figures.first_on
+    if first and first.replace(day=1) > figures.period.start:
+        notes.append(f"The oldest concern on record was received on {long_date(first)}.")
+    elif first and first.replace(day=1) > figures.previous.start and figures.has_previous:
+        notes.append(
+            f"Records begin on {long_date(first)}, so figures of the period before are of part of "
+            "it only."
+        )
+    return (Note(" ".join(notes), "caution"),) if notes else ()
+
+
+def _table(figures: Theme3Figures) -> Table:
+    rows = []
+    for measure in measures(TEN):
+        row = [measure.title, shown(figures, measure.key)]
+        row += [before(figures, measure.key)] if figures.has_previous else []
+        rows.append((*row, _variation(figures, measure)))
+    previous = [figures.previous.label] if figures.has_previous else []
+    columns = ("Measure", figures.period.label, *previous, "Latest month")
+    return Table(
+        f"Ten measures, {figures.period.label}",
+        columns,
+        tuple(rows),
+        numeric=tuple(range(1, len(columns) - 1)),
+        widths=(3.6, 2.6, 2.6, 2.2) if previous else (3.6, 2.6, 2.2),
+        note=(
+            "Latest month: how it compares with the months before it (section 12 says how). "
+            "Conversion is context, not an indicator of performance."
+        ),
+    )
+
+
+def _variation(figures: Theme3Figures, measure: Measure) -> str:
+    if measure.key not in MONTH_KEYS:
+        return NOT_BY_MONTH
+    return variation(figures, measure.key)
+
+
+def _suggestions(figures: Theme3Figures) -> tuple[Block, ...]:
+    if not any(map(figures.n, ("concerns_raised", "s42_commenced", "s42_concluded"))):
+        return (Paragraph("There is nothing to look at in the period."),)
+    items = (*_signals(figures), *_long_open(figures), *gaps(figures))
+    if not items:
+        return (Paragraph(NO_SIGNAL),)
+    return BulletList(items), Paragraph(CHANCE)
+
+
+def _signals(figures: Theme3Figures) -> Iterator[str]:
+    for key, trend in figures.trends.items():
+        advice = ADVICE.get(verdict(figures, key) or PointKind.COMMON_CAUSE)
+        if advice:
+            why = reason(trend, latest_run(trend))
+            yield f"{trend.measure.title}: {variation(figures, key)} ({why}). {advice}"
+
+
+def _long_open(figures: Theme3Figures) -> Iterator[str]:
+    measure = catalogue.OPEN[-1]
+    found = figures.now[measure.key]
+    if found.numerator and not figures.words.hides(found):
+        words = figures.words.figure(measure, found)
+        noun = "section 42 enquiry had" if words == "1" else "section 42 enquiries had"
+        yield (
+            f"{words} {noun} been open for 181 days or more on {long_date(figures.census)}. "
+            "Check that each has a reason and a plan."
+        )

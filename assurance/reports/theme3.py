@@ -1,0 +1,118 @@
+"""The Theme 3 assurance report: which sections make it, and what its cover says."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import count
+
+from django.conf import settings
+
+from assurance import catalogue
+from assurance.reports.blocks import (
+    INTERNAL,
+    SHAREABLE,
+    Block,
+    Document,
+    Heading,
+    PageBreak,
+    Status,
+)
+from assurance.reports.figures import Theme3Figures
+from assurance.reports.sections.capacity import capacity
+from assurance.reports.sections.context import context
+from assurance.reports.sections.conversion import conversion
+from assurance.reports.sections.decisions import decisions
+from assurance.reports.sections.enquiries import enquiries
+from assurance.reports.sections.equality import equality
+from assurance.reports.sections.method import method
+from assurance.reports.sections.open_work import open_work
+from assurance.reports.sections.personal import personal
+from assurance.reports.sections.quality import quality
+from assurance.reports.sections.risk import risk
+from assurance.reports.sections.volumes import volumes
+from assurance.reports.sections.year_page import year_page
+from assurance.reports.words import long_date
+
+TITLE = "Safeguarding adults assurance report"
+SUBTITLE = "Evidence for Theme 3: how the local authority ensures safety within the system"
+Section = Callable[[Theme3Figures], tuple[Block, ...]]
+SECTIONS: tuple[Section, ...] = (
+    context,
+    volumes,
+    conversion,
+    decisions,
+    enquiries,
+    open_work,
+    risk,
+    personal,
+    capacity,
+    equality,
+    quality,
+)
+
+
+def theme3_document(
+    figures: Theme3Figures, *, prepared_for: str = "", status: Status = "Draft", made_on: date
+) -> Document:
+    """Lay out the whole report. Equal figures give an equal document."""
+    body = [block for section in SECTIONS for block in section(figures)]
+    body += method(figures, particulars(figures))
+    return Document(
+        title=TITLE,
+        subtitle=SUBTITLE,
+        council=figures.council,
+        period_label=_period(figures),
+        prepared_for=prepared_for,
+        made_on=long_date(made_on),
+        status=status,
+        marking=SHAREABLE if figures.words.is_shared else INTERNAL,
+        blocks=(*year_page(figures), PageBreak(), *numbered(body)),
+        method=(
+            f"Data to {long_date(figures.cut)}. Software version {settings.VERSION}. "
+            f"Fingerprint of the figures: {fingerprint(figures)}."
+        ),
+    )
+
+
+def particulars(figures: Theme3Figures) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Data reach to", long_date(figures.cut)),
+        ("Open work seen on", long_date(figures.census)),
+        ("Software version", settings.VERSION),
+        ("Fingerprint of the figures (SHA-256)", fingerprint(figures)),
+    )
+
+
+def fingerprint(figures: Theme3Figures) -> str:
+    """Return the hash of what is shown of every measure: the same figures give the same hash."""
+    shown = {
+        measure.key: figures.words.figure(measure, figures.now[measure.key])
+        for measure in catalogue.MEASURES
+    }
+    what = [
+        figures.council_code,
+        figures.period.start.isoformat(),
+        figures.period.end.isoformat(),
+        figures.mode.value,
+        shown,
+    ]
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+
+def numbered(blocks: list[Block]) -> tuple[Block, ...]:
+    """Number the sections from 1, as they refer to one another."""
+    numbers = count(1)
+    return tuple(
+        replace(block, text=f"{next(numbers)}. {block.text}")
+        if isinstance(block, Heading) and block.level == 1
+        else block
+        for block in blocks
+    )
+
+
+def _period(figures: Theme3Figures) -> str:
+    period = figures.period
+    dates = f"{long_date(period.start)} to {long_date(period.end)}"
+    return dates if " to " in period.label else f"{period.label} ({dates})"

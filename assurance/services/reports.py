@@ -1,0 +1,177 @@
+"""Make a report as a file, and keep what it said."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from assurance.models import ReportRun
+from assurance.reports.blocks import Document, Status
+from assurance.reports.figures import Theme3Figures, gather
+from assurance.reports.render_docx import render_docx
+from assurance.reports.render_html import render_html
+from assurance.reports.render_pdf import render_pdf
+from assurance.reports.theme3 import theme3_document
+from assurance.scopes import open_scope
+from core import access, activity
+from core.disclosure import Mode
+from core.errors import RuleViolationError
+from core.models import Organisation, User
+from core.periods import Period
+from core.permissions import Permission
+from safeguard.metrics.figures import Figure
+
+KIND = "theme3"
+
+
+class Format(StrEnum):
+    PDF = "pdf"
+    DOCX = "docx"
+    HTML = "html"
+
+
+CONTENT_TYPES: Mapping[Format, str] = {
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.HTML: "text/html; charset=utf-8",
+}
+WRITERS: Mapping[Format, Callable[[Document], bytes]] = {
+    Format.PDF: render_pdf,
+    Format.DOCX: render_docx,
+    Format.HTML: lambda document: render_html(document).encode(),
+}
+
+
+@dataclass(frozen=True)
+class MadeReport:
+    """A report as a file ready to hand over, and the record of its making."""
+
+    content: bytes
+    filename: str
+    content_type: str
+    run: ReportRun
+
+
+def read_theme3_report(
+    *,
+    by: User | None,
+    council: Organisation,
+    start: date,
+    end: date,
+    mode: Mode,
+    prepared_for: str = "",
+    status: Status = "Draft",
+    made_on: date | None = None,
+) -> tuple[Theme3Figures, Document]:
+    """Return the report over `start` to `end`, both included, without keeping anything.
+
+    Args:
+        by: the reader; None for a command run by whoever holds the machine.
+        made_on: the date on the cover; None is today.
+
+    Raises:
+        PermissionDenied: `by` does not hold REPORT_MAKE in `council`.
+        RuleViolationError: code `ends_before_it_starts`, or `too_early` where the period, or the
+            one before it, lies before the calendar begins.
+    """
+    if by is not None:
+        access.require(by, Permission.REPORT_MAKE, council=council)
+    period = _period(start, end)
+    figures = gather(open_scope(by=by, council=council), period, mode)
+    made = made_on or timezone.localdate()
+    document = theme3_document(figures, prepared_for=prepared_for, status=status, made_on=made)
+    return figures, document
+
+
+def make_theme3_report(
+    *,
+    by: User | None,
+    council: Organisation,
+    start: date,
+    end: date,
+    fmt: Format,
+    mode: Mode,
+    prepared_for: str = "",
+    status: Status = "Draft",
+    made_on: date | None = None,
+) -> MadeReport:
+    """Make the report as a file, and keep its figures with what was asked for.
+
+    The same data and arguments give the same bytes. For the other arguments and errors see
+    `read_theme3_report`.
+
+    Raises:
+        ValidationError: `prepared_for` is too long.
+    """
+    figures, document = read_theme3_report(
+        by=by,
+        council=council,
+        start=start,
+        end=end,
+        mode=mode,
+        prepared_for=prepared_for,
+        status=status,
+        made_on=made_on,
+    )
+    content = WRITERS[fmt](document)
+    run = ReportRun(
+        council=council,
+        kind=KIND,
+        start=start,
+        end=end,
+        mode=mode.value,
+        prepared_for=prepared_for,
+        figures={key: _as_json(figure) for key, figure in figures.now.items()},
+        data_cut_on=figures.cut,
+        code_version=settings.VERSION,
+        made_by=by,
+    )
+    run.full_clean(exclude=["prepared_for", "made_by"] if not prepared_for else ["made_by"])
+    with transaction.atomic():
+        run.save(force_insert=True)
+        activity.record(
+            by=by,
+            verb="report_made",
+            target=run,
+            council=council,
+            changes={"period": [None, figures.period.label], "format": [None, fmt.value]},
+        )
+    return MadeReport(content, _filename(council, figures, fmt), CONTENT_TYPES[fmt], run)
+
+
+def _period(start: date, end: date) -> Period:
+    if end < start:
+        raise RuleViolationError(
+            "ends_before_it_starts",
+            f"The period ends on {end}, before it starts on {start}.",
+            field="end",
+        )
+    period = Period.between(start, end)
+    try:
+        period.previous()
+    except (OverflowError, ValueError):
+        raise RuleViolationError("too_early", f"{start} is too early.", field="start") from None
+    return period
+
+
+def _filename(council: Organisation, figures: Theme3Figures, fmt: Format) -> str:
+    period = figures.period
+    counts = "for-sharing" if figures.words.is_shared else "internal"
+    return f"theme3-{council.code}-{period.start}-to-{period.end}-{counts}.{fmt}"
+
+
+def _as_json(figure: Figure) -> dict[str, Any]:
+    interval = figure.interval
+    return {
+        "value": figure.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "not_known": figure.not_known,
+        "still_open": figure.still_open,
+        "interval": [interval.lower, interval.upper] if interval else None,
+    }
