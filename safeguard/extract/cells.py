@@ -169,9 +169,7 @@ def _vocabulary(column: Column, translations: Mapping[str, str]) -> dict[str, st
     return {**known, **ours}
 
 
-def _code_parser(
-    column: Column, translations: Mapping[str, str]
-) -> Callable[[str], str | None]:
+def _code_parser(column: Column, translations: Mapping[str, str]) -> Callable[[str], str | None]:
     known = _vocabulary(column, translations)
 
     def parse(raw: str) -> str | None:

@@ -147,9 +147,7 @@ CONCERNS = FileSpec(
         ),
         CONDITIONS,
         TYPES_OF_RISK,
-        _coded(
-            "location_of_risk", "location", _labels(choices.LocationOfRisk), required=True
-        ),
+        _coded("location_of_risk", "location", _labels(choices.LocationOfRisk), required=True),
         _coded("priority", "priority", _codes(choices.Priority)),
         _date("decided_on", "decided_on"),
         _coded("decision", "decision", _codes(choices.DecisionResult)),

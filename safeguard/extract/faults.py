@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from safeguard.extract.columns import BY_NAME, Column, Kind
+from safeguard.extract.columns import BY_NAME, Column
 
 VALUE_LENGTH = 200
 ITEMS = "\x1f"
+SHORT_LIST = 5
 
 
 class CellFaultError(Exception):
@@ -64,9 +65,7 @@ def _not_a_date(told: Told) -> str:
 
 
 def _not_a_date_time(told: Told) -> str:
-    return (
-        f"“{told.value}” is not a date and time. Write the time in London as 2024-03-31T14:05."
-    )
+    return f"“{told.value}” is not a date and time. Write the time in London as 2024-03-31T14:05."
 
 
 def _impossible_date(told: Told) -> str:
@@ -77,9 +76,7 @@ def _impossible_date(told: Told) -> str:
 
 def _impossible_time(told: Told) -> str:
     if told.detail == "clocks":
-        return (
-            f"“{told.value}” never happened: the clocks went forward over it. Correct the time."
-        )
+        return f"“{told.value}” never happened: the clocks went forward over it. Correct the time."
     return f"“{told.value}” is a time that does not exist. Correct the time."
 
 
@@ -108,13 +105,22 @@ def _unknown_value(told: Told) -> str:
     items = told.detail.split(ITEMS)
     said = ", ".join(f"“{item[:VALUE_LENGTH]}”" for item in items)
     verb = "are not values" if len(items) > 1 else "is not a value"
-    near = suggestions(told.column, items[0]) if told.column else []
-    advice = " or ".join(f"“{word}”" for word in near)
-    advice = f" Did you mean {advice}?" if advice else ""
     return (
-        f"{said} {verb} of {column_in_words(told.column)}.{advice} "
+        f"{said} {verb} of {column_in_words(told.column)}.{_advice(told.column, items[0])} "
         "Correct it, or translate it in the mapping."
     )
+
+
+def _advice(column: Column | None, said: str) -> str:
+    if column is None:
+        return ""
+    if near := suggestions(column, said):
+        return f" Did you mean {_either(near)}?"
+    return f" Use {_either(list(column.words))}." if len(column.words) <= SHORT_LIST else ""
+
+
+def _either(words: list[str]) -> str:
+    return " or ".join(f"“{word}”" for word in words)
 
 
 @lru_cache(maxsize=2_000)
@@ -193,8 +199,7 @@ MESSAGES: dict[str, Callable[[Told], str]] = {
         "There is a decision without its date. Fill in decided_on, or take out the decision."
     ),
     "date_without_decision": lambda told: (
-        "There is a date of decision without a decision. "
-        "Fill in decision, or take out decided_on."
+        "There is a date of decision without a decision. Fill in decision, or take out decided_on."
     ),
     "conclusion_without_result": lambda told: (
         "The enquiry is concluded without a result. "
@@ -250,4 +255,3 @@ TITLES = {
     "too_long": "A text that is too long",
     "row_shape": "A row with too many or too few cells",
 }
-REQUIRED_KINDS = (Kind.CODE, Kind.CODES)
