@@ -94,7 +94,8 @@ def _shape(
 
 def paragraph(word: Any, text: str, look: str, *, lead: str = "") -> Any:
     """Append a paragraph of plain text, with some first words in bold, and return it."""
-    made = word.add_paragraph(style=look)
+    made = word.add_paragraph()
+    made._p.style = look.replace(" ", "")  # by its identifier: looking names up is slow
     if lead:
         made.add_run(lead).bold = True
     made.add_run(clean(text))

@@ -117,8 +117,8 @@ def _bar(
 
 
 def _value(frame: Frame, x: float, value: float, words: str) -> None:
-    y = frame.scale(value) + 3 if value >= 0 else frame.scale(value) - 9
-    frame.sheet.text((x, y), words, "middle")
+    """Write a value above its bar; one below nought is written above the line, where it is free."""
+    frame.sheet.text((x, frame.scale(max(value, 0)) + 3), words, "middle")
 
 
 def _draw_stacks(frame: Frame, chart: StackedBarChart) -> None:

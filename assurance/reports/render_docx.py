@@ -4,7 +4,7 @@ A chart is given as its reading and its table. The same document always gives th
 """
 
 from collections.abc import Iterable
-from functools import singledispatch
+from functools import cache, singledispatch
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -39,8 +39,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def render_docx(document: Document) -> bytes:
     """Return a whole Word file. Equal documents give equal bytes."""
-    word = docx.Document()
-    parts.set_styles(word)
+    word = docx.Document(BytesIO(_template()))
     _set_properties(word, document)
     _set_header_and_footer(word, document)
     _add_cover(word, document)
@@ -62,6 +61,16 @@ def _add_body(word: Any, blocks: Iterable[Block]) -> None:
         if turn and added:
             parts.begin_page(word, start)
         turn = isinstance(block, PageBreak) or (turn and not added)
+
+
+@cache
+def _template() -> bytes:
+    """Return an empty file with our styles, which are the same for every document."""
+    word = docx.Document()
+    parts.set_styles(word)
+    out = BytesIO()
+    word.save(out)
+    return out.getvalue()
 
 
 @singledispatch
