@@ -1,7 +1,7 @@
 """The cases behind one number of the return."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.db.models import Count, QuerySet
 
@@ -10,7 +10,9 @@ from assurance.sac.spec import CountRule, Line, Specification, Table
 from safeguard.metrics import return_counts
 from safeguard.metrics.return_counts import CONCERN
 from safeguard.metrics.scope import PeriodRows
+from safeguard.models import ConcernQuerySet, EnquiryQuerySet
 
+Cases = ConcernQuerySet | EnquiryQuerySet
 CaseKind = Literal["concern", "enquiry"]
 Counted = Literal["people", "concerns", "enquiries"]
 PEOPLE = ("people", "people_by_reason", "people_by_condition")
@@ -26,7 +28,7 @@ class Behind:
     column: Line
     kind: CaseKind
     counted: Counted
-    rows: QuerySet[Any]
+    rows: Cases
 
     def value(self) -> int:
         """Return how many different people, concerns or enquiries the cases are of."""
@@ -57,7 +59,7 @@ def behind(rows: PeriodRows, specification: Specification, key: Key) -> Behind |
     kind: CaseKind = "concern" if metric == CONCERN else "enquiry"
     cases: Counted = "concerns" if kind == "concern" else "enquiries"
     counted: Counted = "people" if table.count.of in PEOPLE else cases
-    found = _rows(rows, table.count, key, metric)
+    found = cast(Cases, _rows(rows, table.count, key, metric))
     return Behind(table, panel, row, column, kind, counted, found)
 
 

@@ -10,12 +10,13 @@ from assurance.catalogue import return_measures
 from assurance.models import FrozenReturn
 from assurance.sac.cells import Return
 from assurance.sac.differences import thaw
+from assurance.sac.held import sheet_of
 from assurance.sac.validate import check_return
 from assurance.sac.write_csv import write_csv
 from assurance.sac.write_json import write_json
 from assurance.sac.write_xlsx import Book, write_xlsx
 from assurance.scopes import open_scope
-from assurance.services.sac_returns import count_return, sheet_of
+from assurance.services.sac_returns import count_return
 from core import access
 from core.disclosure import Mode
 from core.errors import RuleViolationError

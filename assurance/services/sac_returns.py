@@ -1,12 +1,12 @@
 """Keep the statutory return: freeze its numbers, sign it off."""
 
 from datetime import date
-from typing import cast
 
 from django.db import transaction
 
 from assurance.models import FrozenReturn, SignOffSheet
 from assurance.sac.cells import Return, build_return
+from assurance.sac.held import sheet_of
 from assurance.sac.layout import has_figures
 from assurance.sac.spec import specification_for
 from assurance.scopes import open_scope
@@ -30,12 +30,6 @@ def count_return(scope: CaseScope, year: str) -> Return:
             "no_figures", f"{scope.council.name} has no concern or enquiry in {year}."
         )
     return built
-
-
-def sheet_of(council: Organisation, year: str) -> SignOffSheet | None:
-    """Return the sign-off sheet of one year; None while nobody has filled it in."""
-    held = SignOffSheet.objects.filter(council=council, year=year).first()
-    return cast(SignOffSheet | None, held)
 
 
 def check_year(year: str) -> None:

@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from assurance.commands import council_of, write_file
 from assurance.sac.read_me import in_full
 from assurance.services.sac_files import FileFormat, ReturnFile, export_return
 from core.disclosure import Mode
 from core.errors import RuleViolationError
-from core.files import write_whole
-from core.models import Organisation
 
 
 class Command(BaseCommand):
@@ -38,7 +37,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        council, out = _council(options["council"]), options["out"]
+        council, out = council_of(options["council"]), options["out"]
         try:
             # A file that cannot be written is not one that left: the ledger's line goes with it.
             with transaction.atomic():
@@ -50,13 +49,11 @@ class Command(BaseCommand):
                     mode=Mode.PUBLICATION if options["published"] else Mode.INTERNAL,
                     reason=options["reason"],
                 )
-                write_whole(out, made.content)
+                write_file(out, made.content)
         except RuleViolationError as error:
             raise CommandError(f"{str(error).rstrip('.')}. Nothing was written.") from error
         except ValidationError as error:
             raise CommandError(f"{' '.join(error.messages)} Nothing was written.") from error
-        except OSError as error:
-            raise CommandError(f"{out} cannot be written: {error.strerror}.") from error
         self._say(made, out)
 
     def _say(self, made: ReturnFile, out: Path) -> None:
@@ -67,12 +64,3 @@ class Command(BaseCommand):
                 " are not final."
             )
         self.stdout.write(f"Wrote {len(made.built.cells)} cells of {made.built.year} to {out}.")
-
-
-def _council(code: str) -> Organisation:
-    councils = Organisation.objects.filter(kind=Organisation.Kind.COUNCIL)
-    if council := councils.filter(code=code).first():
-        return council
-    known = ", ".join(councils.order_by("code").values_list("code", flat=True)[:20])
-    held = f"Councils here: {known}." if known else "There is none yet: run create_council first."
-    raise CommandError(f"There is no council with the code {code}. {held}")
