@@ -54,7 +54,6 @@ SECTIONS = (
     Section("Concerns", "safeguard:concern-list", frozenset({P.CASE_VIEW})),
     Section("One case", "safeguard:concern-open-for-cause", frozenset({P.CASE_VIEW_FOR_CAUSE})),
     Section("Enquiries", "safeguard:enquiry-list", frozenset({P.CASE_VIEW})),
-    Section("Open a case", "safeguard:concern-open-for-cause", frozenset({P.CASE_VIEW_FOR_CAUSE})),
     Section("Measures", "assurance:measure-list", frozenset({P.MEASURE_VIEW})),
     Section("SAC return", "assurance:return-list", frozenset({P.RETURN_VIEW})),
     Section("Reports", "assurance:report-list", frozenset({P.REPORT_MAKE})),

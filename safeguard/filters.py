@@ -58,10 +58,7 @@ class CaseFilter(django_filters.FilterSet):
 
     adult_lookup = ""
     search = django_filters.CharFilter(
-        label="Reference or name",
-        method="find",
-        max_length=80,
-        help_text="The beginning is enough",
+        label="Reference or name begins with", method="find", max_length=80
     )
 
     def find(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from core.roles import Role
 from core.workdays import WorkingCalendar
 from safeguard.case_story import PRIORITY_COLOURS
 from safeguard.choices import Priority
+from safeguard.data_reach import last_day_covered
 from safeguard.filters import OPEN, UNDECIDED
 from safeguard.models import Adult, Concern, Enquiry, ImportRun
 
@@ -35,7 +36,7 @@ def waiting_for_decision(desk: Desk) -> Panel | None:
         ("Open enquiries", open_ones.count(), enquiries),
         ("Open enquiries that others were asked to make", caused.count(), ""),
     ]
-    content = {"counts": counts, "concerns": waiting_rows(desk), "all_url": listed}
+    content = {"counts": counts, "all_url": listed, **waiting_rows(desk)}
     return Panel("safeguard/home_waiting.html", content)
 
 
@@ -45,10 +46,11 @@ def casework(desk: Desk) -> Panel | None:
         return None
     rows = Enquiry.objects.filter(council=desk.council).open()
     oldest = rows.select_related("concern__adult__identity").order_by("commenced_on", "pk")
+    waiting = waiting_rows(desk)
     content = {
-        "concerns": waiting_rows(desk),
+        **waiting,
         "all_url": f"{reverse('safeguard:concern-list')}?decision={UNDECIDED}",
-        "enquiries": [_enquiry(enquiry, desk.today) for enquiry in oldest[:SHOWN]],
+        "enquiries": [_enquiry(enquiry, waiting["until"]) for enquiry in oldest[:SHOWN]],
         "all_enquiries_url": f"{reverse('safeguard:enquiry-list')}?state={OPEN}",
     }
     return Panel("safeguard/home_casework.html", content)
@@ -62,11 +64,16 @@ def data(desk: Desk) -> Panel | None:
     return Panel("safeguard/home_data.html", {"last": last})
 
 
-def waiting_rows(desk: Desk) -> list[dict[str, Any]]:
-    """Return the undecided concerns that came first, with the working days each has waited."""
+def waiting_rows(desk: Desk) -> dict[str, Any]:
+    """Return the undecided concerns that came first, with the working days each has waited.
+
+    `until` is the day they are counted to: with loaded data, the last day the data cover.
+    """
+    until = last_day_covered(desk.council)
     rows = Concern.objects.filter(council=desk.council, decision__isnull=True)
     oldest = rows.select_related("adult__identity").order_by("received_on", "pk")[:SHOWN]
-    return list(_concerns(oldest, calendar_of(desk.council), desk.today))
+    concerns = list(_concerns(oldest, calendar_of(desk.council), until))
+    return {"concerns": concerns, "until": until, "is_loaded": until != desk.today}
 
 
 def initials(adult: Adult) -> str:
@@ -76,20 +83,20 @@ def initials(adult: Adult) -> str:
 
 
 def _concerns(
-    rows: Iterable[Concern], calendar: WorkingCalendar, today: date
+    rows: Iterable[Concern], calendar: WorkingCalendar, until: date
 ) -> Iterable[dict[str, Any]]:
     for concern in rows:
         yield {
             "concern": concern,
             "adult": initials(concern.adult),
             "colour": PRIORITY_COLOURS.get(concern.priority or ""),
-            "waited": calendar.decision_days(concern.received_on, max(today, concern.received_on)),
+            "waited": calendar.decision_days(concern.received_on, max(until, concern.received_on)),
         }
 
 
-def _enquiry(enquiry: Enquiry, today: date) -> dict[str, Any]:
+def _enquiry(enquiry: Enquiry, until: date) -> dict[str, Any]:
     return {
         "enquiry": enquiry,
         "adult": initials(enquiry.concern.adult),
-        "days": (today - enquiry.commenced_on).days,
+        "days": max(0, (until - enquiry.commenced_on).days),
     }

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 
 from core import access
 from core.calendars import calendar_of
 from core.permissions import Permission
 from safeguard import case_story
+from safeguard.data_reach import last_day_covered
 from safeguard.filters import ConcernFilter
 from safeguard.models import Concern, ConcernQuerySet, DesiredOutcome, Enquiry
 from safeguard.views.bases import CaseList, RecordPage
@@ -78,5 +78,5 @@ class ConcernDetail(RecordPage):
         """Return the working days an undecided concern has waited; None once it is decided."""
         if self.record.decided_on is not None:
             return None
-        received, today = self.record.received_on, timezone.localdate()
-        return calendar_of(self.record.council).decision_days(received, max(received, today))
+        received, until = self.record.received_on, last_day_covered(self.record.council)
+        return calendar_of(self.record.council).decision_days(received, max(received, until))
