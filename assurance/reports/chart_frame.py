@@ -24,7 +24,7 @@ class Sheet:
 
     def __init__(self, height: float, width: float = WIDTH) -> None:
         self.width, self.height = width, height
-        self.drawing = Drawing(width, height)
+        self.drawing = Drawing(width, height, initialFontName=REGULAR)
 
     def line(
         self, start: Point, end: Point, colour: str, width: float = 0.6, dash: str = "solid"

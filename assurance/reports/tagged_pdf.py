@@ -1,7 +1,8 @@
 """Tagged PDF on top of reportlab: a structure tree that a screen reader can follow.
 
 Everything drawn is either part of an `Element` or an artifact (rules, running headers), which
-is read to nobody. The elements form the tree in the order in which they were made.
+is read to nobody. The elements form the tree in the order in which they were made. The file
+does not claim to conform to PDF/UA, because nothing here could prove that.
 """
 
 from collections.abc import Iterator
@@ -13,14 +14,12 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from assurance.reports.style import LANGUAGE
+from assurance.reports.style import LANGUAGE, REGULAR
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>1</pdfuaid:part>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 </rdf:Description>
@@ -96,7 +95,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc,unused-ignore]
     """A canvas that records what each mark on the page is."""
 
     def __init__(self, file: Any, *, title: str, root: Element) -> None:
-        super().__init__(file, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=LANGUAGE)
+        # Without a first font of ours, reportlab would name Helvetica and not embed it.
+        super().__init__(
+            file,
+            invariant=1,
+            pageCompression=1,
+            pdfVersion=(1, 7),
+            lang=LANGUAGE,
+            initialFontName=REGULAR,
+        )
         self._root, self._title = root, title
         self._page_objects: list[Any] = []
         self._page_marks: list[list[Element]] = []

@@ -16,7 +16,15 @@ def test_the_file_is_tagged_and_says_its_language_and_title():
     assert all(page.Tabs == "/S" for page in opened(full_document()).pages)
     with opened(full_document()).open_metadata() as metadata:
         assert metadata["dc:title"] == "Theme 3"
-        assert metadata["pdfuaid:part"] == "1"
+        assert "pdfuaid:part" not in metadata
+
+
+def test_every_font_is_in_the_file():
+    fonts = [
+        font for page in opened(full_document()).pages for font in page.Resources.Font.values()
+    ]
+    assert fonts
+    assert all("/FontFile2" in font.FontDescriptor for font in fonts)
 
 
 def test_the_structure_follows_the_blocks():
