@@ -1,5 +1,12 @@
 """Pages of the reports."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assurance.views import reports
+
+urlpatterns = [
+    path("", reports.ReportList.as_view(), name="report-list"),
+    path("new/", reports.ReportNew.as_view(), name="report-new"),
+    path("view/", reports.ReportView.as_view(), name="report-view"),
+    path("download/", reports.ReportDownload.as_view(), name="report-download"),
+]

@@ -11,14 +11,14 @@ from django.db.models import Min
 
 from assurance import catalogue
 from assurance.reports.words import Words, long_date
-from assurance.trends import Trend, monthly_facts, trend_over
+from assurance.trends import FLOWS, Trend, monthly_facts, trend_over
 from core.disclosure import Mode
 from core.models import Team
 from core.periods import Period
 from core.statistics.survival import Curve
 from core.workdays import WorkingCalendar
 from safeguard.metrics import return_counts
-from safeguard.metrics.facts import Facts
+from safeguard.metrics.facts import Facts, MonthFacts
 from safeguard.metrics.figures import FactSource, Figure, survival_curve
 from safeguard.metrics.return_counts import Cells
 from safeguard.metrics.scope import CaseScope
@@ -128,27 +128,27 @@ def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:
     reader = _Reader(scope, period)
     settings = RegisterSettings.objects.filter(council=scope.council).first()
     changes = list(PolicyChange.objects.filter(council=scope.council).order_by("on", "title"))
-    now, before = reader.facts(period), reader.facts(period.previous())
+    now, before = reader.source(period), reader.source(period.previous())
     return Theme3Figures(
         council=scope.council.name,
         council_code=scope.council.code,
         period=period,
         mode=mode,
         cut=scope.cut,
-        census=now.rows.census,
+        census=scope.rows(period).census,
         first_on=reader.first_on,
         counting_rule=settings.counting_rule.strip() if settings else "",
         changes=tuple(Change(each.on, each.title, each.explanation) for each in changes),
         now=catalogue.all_figures(now),
         before=catalogue.all_figures(before),
-        trends=_trends(scope, period, changes),
+        trends=_trends(reader.months, changes),
         quarters=reader.quarters(),
         years=reader.years(),
         curve=_curve(now),
         curve_before=_curve(before),
         oldest_days=_oldest(now),
         teams=reader.teams(),
-        people=return_counts.people(now.rows),
+        people=return_counts.people(scope.rows(period)),
     )
 
 
@@ -156,34 +156,54 @@ def pick(keys: Iterable[str], facts: FactSource) -> FigureMap:
     return {key: catalogue.BY_KEY[key].figure(facts) for key in keys}
 
 
-@dataclass(frozen=True)
-class _Several:
-    """Several months of the same facts, as one."""
+@dataclass
+class _Months:
+    """Some whole months of `whole`, as one; what has no month is asked of `own`."""
 
     whole: Facts
     months: Sequence[Period]
+    own: Facts
+    _held: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     @property
     def calendar(self) -> WorkingCalendar:
         return self.whole.calendar
 
-    def of(self, name: str) -> tuple[Any, ...]:
-        keys = (f"{month.start:%Y-%m}" for month in self.months)
-        return tuple(chain.from_iterable(self.whole.in_month(name, key) for key in keys))
+    def of(self, name: str) -> Sequence[Any]:
+        if name not in FLOWS:
+            return self.own.of(name)
+        if name not in self._held:
+            keys = (f"{month.start:%Y-%m}" for month in self.months)
+            found = chain.from_iterable(self.whole.in_month(name, key) for key in keys)
+            self._held[name] = tuple(found)
+        return self._held[name]
 
 
 class _Reader:
-    """Reads each period once, however many parts of the report ask for it."""
+    """Reads the register as seldom as it can: what one part has read serves the others."""
 
     def __init__(self, scope: CaseScope, period: Period) -> None:
         self.scope, self.period = scope, period
-        self._facts: dict[tuple[date, date], Facts] = {}
+        self.months = monthly_facts(scope, period)
+        self._sources: dict[Period, Facts | _Months] = {}
 
-    def facts(self, period: Period) -> Facts:
-        key = period.start, period.end
-        if key not in self._facts:
-            self._facts[key] = Facts(self.scope.rows(period))
-        return self._facts[key]
+    def source(self, period: Period) -> Facts | _Months:
+        """Return the facts of a period, from the months already read where these have them all."""
+        if period in self._sources:
+            return self._sources[period]
+        self._sources[period] = self._source(period)
+        return self._sources[period]
+
+    def _source(self, period: Period) -> Facts | _Months:
+        own = Facts(self.scope.rows(period))
+        if not self.months:
+            return own
+        whole, months = self.months[0].whole, period.months()
+        held = {month.period for month in self.months}
+        # Who is a child depends on the end of the period, so the months may differ from it there.
+        if held.issuperset(months) and own.rows.children == whole.rows.children:
+            return _Months(whole, months, own)
+        return own
 
     @cached_property
     def first_on(self) -> date | None:
@@ -197,14 +217,15 @@ class _Reader:
 
     def quarters(self) -> tuple[Slice, ...]:
         """Return the quarters of the period, where it has more than one and at most twelve."""
-        facts = self.facts(self.period)
         parts = self.period.quarters()
         if not 1 < len(parts) <= 12:
             return ()
+        now = self.source(self.period)
+        whole = now if isinstance(now, Facts) else now.whole
         return tuple(
-            Slice(part.label, part, pick(PART_KEYS, _Several(facts, part.months())))
+            Slice(part.label, part, pick(PART_KEYS, _Months(whole, part.months(), whole)))
             for part in parts
-            if part.start <= self.scope.cut
+            if part.start <= self.last_on
         )
 
     def years(self) -> tuple[Slice, ...]:
@@ -219,10 +240,10 @@ class _Reader:
     def _year(self, start: int) -> Slice:
         year = Period.financial_year(start)
         if year.end <= self.last_on:
-            return Slice(year.label, year, pick(PART_KEYS, self.facts(year)))
+            return Slice(year.label, year, pick(PART_KEYS, self.source(year)))
         part = Period.between(year.start, self.last_on)
         label = f"{year.label}, to {long_date(part.end)}"
-        return Slice(label, part, pick(PART_KEYS, self.facts(part)))
+        return Slice(label, part, pick(PART_KEYS, self.source(part)))
 
     def teams(self) -> tuple[Slice, ...]:
         found = Team.objects.filter(organisation=self.scope.council).order_by("name")
@@ -238,17 +259,14 @@ def _year_of(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def _trends(
-    scope: CaseScope, period: Period, changes: Sequence[PolicyChange]
-) -> Mapping[str, Trend]:
-    months = monthly_facts(scope, period)
+def _trends(months: Sequence[MonthFacts], changes: Sequence[PolicyChange]) -> Mapping[str, Trend]:
     found = {key: trend_over(catalogue.BY_KEY[key], months, changes) for key in MONTH_KEYS}
     return {key: trend for key, trend in found.items() if trend is not None}
 
 
-def _curve(facts: Facts) -> Curve:
+def _curve(facts: FactSource) -> Curve:
     return survival_curve([fact for fact in facts.of("followed") if fact.kind == S42])
 
 
-def _oldest(facts: Facts) -> int | None:
+def _oldest(facts: FactSource) -> int | None:
     return max((fact.days for fact in facts.of("open_at_end") if fact.kind == S42), default=None)

@@ -14,6 +14,7 @@ from assurance.reports.blocks import (
     INTERNAL,
     SHAREABLE,
     Block,
+    Chart,
     Document,
     Heading,
     PageBreak,
@@ -51,13 +52,18 @@ SECTIONS: tuple[Section, ...] = (
     equality,
     quality,
 )
+# Follows on from what is before it, since the two fill their pages better together.
+FLOWING = frozenset({enquiries})
 
 
 def theme3_document(
     figures: Theme3Figures, *, prepared_for: str = "", status: Status = "Draft", made_on: date
 ) -> Document:
     """Lay out the whole report. Equal figures give an equal document."""
-    body = [block for section in SECTIONS for block in section(figures)]
+    body: list[Block] = []
+    for section in SECTIONS:
+        blocks = section(figures)
+        body += blocks if section in FLOWING else on_its_page(blocks)
     body += method(figures, particulars(figures))
     return Document(
         title=TITLE,
@@ -99,6 +105,12 @@ def fingerprint(figures: Theme3Figures) -> str:
         shown,
     ]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+
+def on_its_page(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Begin a section with a chart on a page of its own; a shorter one follows on."""
+    has_chart = any(isinstance(block, Chart) for block in blocks)
+    return (PageBreak(), *blocks) if has_chart else blocks
 
 
 def numbered(blocks: list[Block]) -> tuple[Block, ...]:

@@ -21,6 +21,7 @@ from assurance.scopes import open_scope
 from core import access, activity
 from core.disclosure import Mode
 from core.errors import RuleViolationError
+from core.exports import record_export
 from core.models import Organisation, User
 from core.periods import Period
 from core.permissions import Permission
@@ -142,6 +143,51 @@ def make_theme3_report(
             changes={"period": [None, figures.period.label], "format": [None, fmt.value]},
         )
     return MadeReport(content, _filename(council, figures, fmt), CONTENT_TYPES[fmt], run)
+
+
+@transaction.atomic
+def export_theme3_report(
+    *,
+    by: User | None,
+    council: Organisation,
+    start: date,
+    end: date,
+    fmt: Format,
+    mode: Mode,
+    reason: str,
+    prepared_for: str = "",
+) -> MadeReport:
+    """Make the report and enter its file in the ledger of exports, both or neither.
+
+    Raises:
+        RuleViolationError: as `make_theme3_report`, or code `no_reason`.
+    """
+    made = make_theme3_report(
+        by=by,
+        council=council,
+        start=start,
+        end=end,
+        fmt=fmt,
+        mode=mode,
+        prepared_for=prepared_for,
+    )
+    record_export(
+        by=by,
+        council=council,
+        kind=f"{KIND}_report",
+        filename=made.filename,
+        content=made.content,
+        reason=reason,
+        parameters={
+            "from": start.isoformat(),
+            "to": end.isoformat(),
+            "format": fmt.value,
+            "mode": mode.value,
+            "run": str(made.run.public_id),
+        },
+        rows=None,
+    )
+    return made
 
 
 def _period(start: date, end: date) -> Period:

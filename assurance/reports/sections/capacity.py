@@ -5,7 +5,7 @@ from assurance.reports.blocks import Block, Heading, Lead, Paragraph
 from assurance.reports.by_month import month_blocks
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import keys_of, measure_table, nothing, shown
-from assurance.reports.words import NO_CASES
+from assurance.words import NO_CASES
 
 NOT_ADVOCACY = (
     "The duty to arrange an independent advocate (section 68 of the Care Act 2014) turns on "

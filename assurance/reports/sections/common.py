@@ -1,13 +1,13 @@
 """What several sections share: the table of measures, and the sentence for an empty period."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from assurance import catalogue
-from assurance.measures import Measure, Unit
+from assurance.measures import Measure
 from assurance.reports.blocks import Paragraph, Table
 from assurance.reports.figures import Theme3Figures
-from assurance.reports.words import NOTHING, long_date
-from safeguard.metrics.figures import Figure
+from assurance.reports.words import MONTHS, NOTHING, long_date
 
 # A stock on the last day that the data cover: the period before has no value of its own.
 NOT_OF_A_PERIOD = frozenset({"s42_open_at_cut"})
@@ -43,7 +43,7 @@ def measure_table(
 ) -> Table:
     """Return measures as rows: this period, its interval where any has one, the period before."""
     chosen = measures(keys)
-    margins = [figures.words.margin(figures.now[measure.key]) for measure in chosen]
+    margins = [figures.words.margin(measure, figures.now[measure.key]) for measure in chosen]
     has_margins = any(margin != NOTHING for margin in margins)
     columns = ["Measure", figures.period.label]
     columns += ["95% interval"] if has_margins else []
@@ -69,9 +69,5 @@ def nothing(figures: Theme3Figures, what: str) -> Paragraph:
     return Paragraph(f"No {what} in the period.")
 
 
-def is_count(measure: Measure) -> bool:
-    return measure.unit is Unit.COUNT
-
-
-def has_cases(found: Figure) -> bool:
-    return bool(found.numerator if found.denominator is None else found.denominator)
+def month_and_year(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"

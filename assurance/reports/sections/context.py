@@ -2,6 +2,7 @@
 
 from assurance.reports.blocks import Block, DefinitionList, Heading, Note, Paragraph, Quote, Table
 from assurance.reports.figures import Theme3Figures
+from assurance.reports.sections.common import month_and_year
 from assurance.reports.words import long_date
 
 NO_RULE = (
@@ -57,7 +58,7 @@ def context(figures: Theme3Figures) -> tuple[Block, ...]:
 
 def _extent(figures: Theme3Figures) -> str:
     held = (
-        f"The oldest concern held was received on {long_date(figures.first_on)}"
+        f"Records begin in {month_and_year(figures.first_on)}"
         if figures.first_on
         else "No concern is held"
     )

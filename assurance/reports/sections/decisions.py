@@ -5,7 +5,7 @@ from assurance.reports.blocks import Block, Heading, Lead, Paragraph
 from assurance.reports.by_month import month_blocks
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import brief, keys_of, measure_table, nothing
-from assurance.reports.words import HIDDEN
+from core.disclosure import HIDDEN
 
 CLOCK = (
     "The Care Act sets no number of days for the decision, so these are to be read against the "

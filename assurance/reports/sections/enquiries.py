@@ -4,7 +4,9 @@ from assurance import catalogue, charts
 from assurance.reports.blocks import Block, Heading, Lead, Paragraph, chart_block
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import brief, keys_of, measure_table, nothing, shown
-from assurance.reports.words import HIDDEN, NOT_REACHED, long_date
+from assurance.reports.words import long_date
+from assurance.words import NOT_REACHED
+from core.disclosure import HIDDEN
 from core.statistics.survival import Curve
 
 # Below this many still being followed, a step of the curve says more about each than about all.

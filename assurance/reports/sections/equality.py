@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from assurance import charts
-from assurance.reports.blocks import Block, Heading, Lead, Paragraph, Table, chart_block
+from assurance.reports.blocks import Block, Chart, Heading, Lead, Paragraph, Table
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import nothing
-from assurance.reports.words import HIDDEN, NO_CASES, Words, plural
+from assurance.reports.words import Words, plural
 from assurance.sac.spec import Line, specification_for
+from assurance.words import NO_CASES
+from core.disclosure import HIDDEN
 from core.periods import Period
 from core.rates import Rate
 from safeguard.metrics.return_counts import CONCERN, NOT_KNOWN, S42, Cells
@@ -63,15 +65,21 @@ def _axis(figures: Theme3Figures, axis: str, rows: Sequence[Line], name: str) ->
     }
     labels = tuple(row.label for row in rows)
     heading = Heading(f"By {name}", 2)
+    reading = _reading(figures, rows, rates[CONCERN], name)
     caption = f"Individuals by {name}, {figures.period.label}"
+    columns = (name.capitalize(), *(label for _, label in METRICS))
+    texts = [[_text(figures.words, rate) for rate in rates[m]] for m, _ in METRICS]
+    grid = Table(
+        caption, columns, tuple(zip(labels, *texts, strict=True)), numeric=(1, 2), widths=(4, 3, 3)
+    )
     if axis == "gender":
-        columns = (name.capitalize(), *(label for _, label in METRICS))
-        texts = [[_text(figures.words, rate) for rate in rates[m]] for m, _ in METRICS]
-        grid = Table(caption, columns, tuple(zip(labels, *texts, strict=True)), numeric=(1, 2))
-        return heading, Paragraph(_reading(figures, rows, rates[CONCERN], name)), grid
+        return heading, Paragraph(reading), grid
     series = tuple(_series(figures.words, label, rates[metric]) for metric, label in METRICS)
-    chart = charts.BarChart(caption, "%", "", labels, series, name.capitalize())
-    return heading, chart_block(chart, _reading(figures, rows, rates[CONCERN], name))
+    # The return's own labels are long; the table beside the chart has them whole.
+    short = tuple(label.split(" / ")[0] for label in labels)
+    title = f"Share of individuals by {name}, {figures.period.label}"
+    chart = charts.BarChart(title, "%", reading, short, series, name.capitalize())
+    return heading, Chart(chart, reading, grid)
 
 
 def _series(words: Words, label: str, rates: Sequence[Rate]) -> charts.Series:

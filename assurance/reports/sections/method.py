@@ -1,5 +1,6 @@
 """How everything was counted, so that it can be counted again; and who signs it off."""
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from assurance import catalogue
@@ -22,8 +23,8 @@ STATISTICS = (
     "is the mean of the months plus or minus 2.66 times the mean difference between one month and "
     "the next, leaving out differences of 3.267 times the mean or more. A month stands out when it "
     "lies outside the range, when seven in a row lie on one side of the mean or rise or fall, or "
-    "when two of three lie near the same limit. Below 13 points no range is given. With 24 months, "
-    "about one chart in six shows something by chance.",
+    "when two of three lie near the same limit. Below 13 points no range is given. With 36 months, "
+    "about three charts in ten show something by chance.",
     "Shares: 95% intervals are Wilson's score intervals. They say how much a share of this many "
     "cases could vary by chance. One adult can have several cases, so they are a little narrow.",
     "Percentiles: type 7, straight lines between the ordered values.",
@@ -42,7 +43,10 @@ SHARED_RULE = (
     "is below 5. Medians of fewer than 8 cases are hidden. This is the rule of the published "
     "Safeguarding Adults Collection, with stricter rules for percentages and medians."
 )
-UNDER_18 = f" {catalogue.UNDER_18}"
+EVERYWHERE = (
+    "Adults under 18 on the last day of the period, or at death, are left out of every measure. A "
+    "headline is the sum of its cases, each judged by the definition here."
+)
 
 
 def method(figures: Theme3Figures, particulars: tuple[tuple[str, str], ...]) -> tuple[Block, ...]:
@@ -56,12 +60,10 @@ def method(figures: Theme3Figures, particulars: tuple[tuple[str, str], ...]) -> 
         Heading("Statistics", 2),
         BulletList(STATISTICS),
         Heading("Measures", 2),
-        Paragraph(
-            "Adults under 18 on the last day of the period, or at death, are left out throughout. "
-            "Headline figures are sums over cases, each judged by the definition here."
-        ),
+        Paragraph(EVERYWHERE),
         *_measures(),
         Heading("Sign-off", 2),
+        Paragraph("Nobody has signed this report off until a name and a date stand here."),
         _sign_off(),
     )
 
@@ -71,34 +73,47 @@ def _period(figures: Theme3Figures) -> str:
 
 
 def _measures() -> list[Block]:
-    return [
-        Table(
-            group.value,
-            ("Measure", "What it says and counts", "Source and caution"),
-            tuple(_row(measure) for measure in found),
-            widths=(3, 6, 4),
-        )
-        for group, found in groupby(catalogue.MEASURES, key=lambda measure: measure.group)
-    ]
+    groups = groupby(catalogue.MEASURES, key=lambda measure: measure.group)
+    return [_definitions(group.value, tuple(found)) for group, found in groups]
 
 
-def _row(measure: Measure) -> tuple[str, str, str]:
-    left_out = f" {measure.exclusions}".removesuffix(UNDER_18).strip()
-    counts = (
-        measure.meaning,
-        f"Counted: {measure.numerator}" if measure.numerator else "",
-        f"Out of: {measure.denominator}" if measure.denominator else "",
-        f"Left out: {left_out}" if left_out else "",
+def _definitions(caption: str, found: Sequence[Measure]) -> Table:
+    """Define a group of measures; what holds for all of them is said once, below."""
+    shared = [] if len(found) == 1 else _common([_about(measure) for measure in found])
+    rows = tuple(
+        (measure.title, _flow(part for part in _about(measure) if part not in shared))
+        for measure in found
     )
-    beside = (measure.source, measure.caveat)
-    return measure.title, "\n".join(filter(None, counts)), "\n".join(filter(None, beside))
+    columns = ("Measure", "What it says, what is counted, out of what, and its source")
+    note = f"All of these: {_flow(shared)}" if shared else ""
+    return Table(caption, columns, rows, widths=(3, 9), note=note)
+
+
+def _about(measure: Measure) -> list[str]:
+    left_out = measure.exclusions.replace(catalogue.UNDER_18, "").strip()
+    parts = (
+        ("", measure.meaning),
+        ("Counted: ", measure.numerator),
+        ("Out of: ", measure.denominator),
+        ("Left out: ", left_out),
+        ("Source: ", measure.source),
+        ("Caution: ", measure.caveat),
+    )
+    return [f"{label}{text.rstrip('.')}." for label, text in parts if text]
+
+
+def _common(lists: Sequence[Sequence[str]]) -> list[str]:
+    return [part for part in lists[0] if all(part in other for other in lists[1:])]
+
+
+def _flow(parts: Iterable[str]) -> str:
+    return " ".join(parts)
 
 
 def _sign_off() -> Table:
-    roles = ("Prepared by", "Checked by", "Signed off by")
+    # Two lines of room, for a signature by hand.
+    roles = ("Prepared by\n ", "Checked by\n ", "Signed off by\n ")
+    rows = tuple((role, "", "", "") for role in roles)
     return Table(
-        "Nobody has signed this report until a name and date stand here",
-        ("", "Name and post", "Date"),
-        tuple((role, "", "") for role in roles),
-        widths=(2, 5, 2),
+        "Sign-off", ("Role", "Name and post", "Signature", "Date"), rows, widths=(2, 4, 3, 2)
     )

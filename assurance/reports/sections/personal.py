@@ -1,11 +1,12 @@
 """Making Safeguarding Personal: asked, expressed, achieved."""
 
 from assurance import catalogue, charts
-from assurance.reports.blocks import Block, Heading, Lead, Paragraph, chart_block
+from assurance.reports.blocks import Block, Chart, Heading, Lead, Paragraph
 from assurance.reports.by_month import month_blocks
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import keys_of, measure_table, measures, nothing, shown
-from assurance.reports.words import HIDDEN, NO_CASES
+from assurance.words import NO_CASES
+from core.disclosure import HIDDEN
 
 CHAIN = (
     "asked_pct",
@@ -30,12 +31,7 @@ def personal(figures: Theme3Figures) -> tuple[Block, ...]:
         title,
         Lead(_lead(figures)),
         Paragraph(TWO_WAYS),
-        *_chain(figures),
-        measure_table(
-            figures,
-            keys_of(catalogue.PERSONAL),
-            f"Making Safeguarding Personal, {figures.period.label}",
-        ),
+        _chain(figures),
         *month_blocks(figures, "asked_pct", title="Asked what they wanted, by month"),
     )
 
@@ -49,32 +45,30 @@ def _lead(figures: Theme3Figures) -> str:
     return f"{text} Where they said, it was achieved fully or in part in {achieved}."
 
 
-def _chain(figures: Theme3Figures) -> tuple[Block, ...]:
+def _chain(figures: Theme3Figures) -> Block:
+    """Draw the chain over the table of the measures, which holds it too."""
     chosen = measures(CHAIN)
     texts = tuple(shown(figures, measure.key) for measure in chosen)
+    table = measure_table(
+        figures,
+        keys_of(catalogue.PERSONAL),
+        f"Making Safeguarding Personal, {figures.period.label}",
+    )
     if all(text in (HIDDEN, NO_CASES) for text in texts):
-        return ()
-    values = tuple(
-        None if text in (HIDDEN, NO_CASES) else float(text.split("%")[0]) for text in texts
-    )
-    intervals = tuple(
-        _ends(margin) for margin in (figures.words.margin(figures.now[m.key]) for m in chosen)
-    )
+        return table
+    margins = (figures.words.margin(m, figures.now[m.key]) for m in chosen)
     chart = charts.HorizontalBars(
         "From being asked to the outcome",
         "%",
-        "",
+        f"Asked: {texts[0]}. Of those asked, said what they wanted: {texts[2]}. Of those, "
+        f"achieved in full: {texts[3]}.",
         tuple(measure.title for measure in chosen),
-        values,
+        tuple(None if t in (HIDDEN, NO_CASES) else float(t.split("%")[0]) for t in texts),
         texts,
-        intervals,
+        tuple(map(_ends, margins)),
         "Step",
     )
-    reading = (
-        f"Asked: {texts[0]}. Of those asked, said what they wanted: {texts[2]}. Of those, achieved "
-        f"in full: {texts[3]}."
-    )
-    return (chart_block(chart, reading),)
+    return Chart(chart, chart.summary, table)
 
 
 def _ends(margin: str) -> tuple[float, float] | None:

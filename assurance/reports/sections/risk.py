@@ -7,7 +7,8 @@ from assurance.reports.blocks import Block, Heading, Lead, Paragraph, chart_bloc
 from assurance.reports.by_month import month_blocks
 from assurance.reports.figures import Slice, Theme3Figures
 from assurance.reports.sections.common import keys_of, measure_table, nothing, shown
-from assurance.reports.words import HIDDEN, NO_CASES
+from assurance.words import NO_CASES
+from core.disclosure import HIDDEN
 
 OUTCOMES = (
     ("Removed", "risk_removed_pct"),
@@ -31,8 +32,8 @@ def risk(figures: Theme3Figures) -> tuple[Block, ...]:
         title,
         Lead(lead),
         Paragraph(CHOICE),
-        *_chart(figures),
         measure_table(figures, keys_of(catalogue.RISK), f"Risk, {figures.period.label}"),
+        *_chart(figures),
         *month_blocks(
             figures, "risk_reduced_or_removed_pct", title="Risk reduced or removed, by month"
         ),

@@ -14,7 +14,7 @@ from assurance.reports.sections.common import (
     measures,
     nothing,
 )
-from assurance.reports.words import plural
+from assurance.reports.words import long_date, plural
 
 FLOWS = ("concerns_raised", "s42_commenced", "other_commenced", "s42_concluded")
 
@@ -24,13 +24,25 @@ def volumes(figures: Theme3Figures) -> tuple[Block, ...]:
     if not any(map(figures.n, FLOWS)):
         empty = nothing(figures, "concern was received and no enquiry began or ended")
         return title, empty, *_years(figures)
+    cut = long_date(figures.cut)
     return (
         title,
         Lead(_lead(figures)),
-        *month_blocks(figures, "concerns_raised", title="Concerns by month", noun="concerns"),
-        measure_table(figures, keys_of(catalogue.VOLUMES), f"Volumes, {figures.period.label}"),
+        measure_table(
+            figures,
+            keys_of(catalogue.VOLUMES),
+            f"Volumes, {figures.period.label}",
+            note=f"Open now means open on {cut}, the last day that the data cover.",
+        ),
         *_years(figures),
         *_quarters(figures),
+        *month_blocks(figures, "concerns_raised", title="Concerns by month", noun="concerns"),
+        *month_blocks(
+            figures,
+            "s42_commenced",
+            title="Section 42 enquiries commenced, by month",
+            noun="enquiries",
+        ),
     )
 
 
@@ -38,7 +50,6 @@ def _lead(figures: Theme3Figures) -> str:
     concerns = plural(brief(figures, "concerns_raised"), "concern")
     s42 = brief(figures, "s42_commenced")
     other = brief(figures, "other_commenced")
-    text = f"{concerns} led to the register in the period. {s42} section 42 and {other} other "
     text = (
         f"The council received {concerns} and began {s42} section 42 and {other} other "
         f"{'enquiry' if other == '1' else 'enquiries'}."

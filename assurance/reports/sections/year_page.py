@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from assurance import catalogue
-from assurance.measures import Measure
+from assurance.measures import Group, Measure
 from assurance.reports.blocks import Block, BulletList, Heading, Lead, Note, Paragraph, Table
 from assurance.reports.by_month import latest_run, reason, variation, verdict
 from assurance.reports.figures import MONTH_KEYS, Theme3Figures
-from assurance.reports.sections.common import before, brief, measures, shown
+from assurance.reports.sections.common import before, brief, measures, month_and_year, shown
 from assurance.reports.sections.quality import gaps
-from assurance.reports.words import NO_CASES, long_date, plural
+from assurance.reports.words import long_date, plural
+from assurance.words import NO_CASES
 from core.statistics.xmr import PointKind
 
 TEN = (
@@ -93,11 +94,11 @@ def coverage(figures: Theme3Figures) -> tuple[Block, ...]:
         )
     first = figures.first_on
     if first and first.replace(day=1) > figures.period.start:
-        notes.append(f"The oldest concern on record was received on {long_date(first)}.")
+        notes.append(f"Records begin in {month_and_year(first)}, after the period does.")
     elif first and first.replace(day=1) > figures.previous.start and figures.has_previous:
         notes.append(
-            f"Records begin on {long_date(first)}, so figures of the period before are of part of "
-            "it only."
+            f"Records begin in {month_and_year(first)}, so the period before is covered in part "
+            "only."
         )
     return (Note(" ".join(notes), "caution"),) if notes else ()
 
@@ -105,7 +106,7 @@ def coverage(figures: Theme3Figures) -> tuple[Block, ...]:
 def _table(figures: Theme3Figures) -> Table:
     rows = []
     for measure in measures(TEN):
-        row = [measure.title, shown(figures, measure.key)]
+        row = [_title(measure), shown(figures, measure.key)]
         row += [before(figures, measure.key)] if figures.has_previous else []
         rows.append((*row, _variation(figures, measure)))
     previous = [figures.previous.label] if figures.has_previous else []
@@ -121,6 +122,13 @@ def _table(figures: Theme3Figures) -> Table:
             "Conversion is context, not an indicator of performance."
         ),
     )
+
+
+def _title(measure: Measure) -> str:
+    """Return the title as it reads away from its group."""
+    if measure.group is not Group.OPEN:
+        return measure.title
+    return f"Section 42 enquiries {measure.title[:1].lower()}{measure.title[1:]}"
 
 
 def _variation(figures: Theme3Figures, measure: Measure) -> str:
@@ -149,7 +157,7 @@ def _signals(figures: Theme3Figures) -> Iterator[str]:
 def _long_open(figures: Theme3Figures) -> Iterator[str]:
     measure = catalogue.OPEN[-1]
     found = figures.now[measure.key]
-    if found.numerator and not figures.words.hides(found):
+    if found.numerator and not figures.words.hides(measure, found):
         words = figures.words.figure(measure, found)
         noun = "section 42 enquiry had" if words == "1" else "section 42 enquiries had"
         yield (
