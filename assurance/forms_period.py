@@ -7,13 +7,19 @@ from django import forms
 
 from core.periods import Period
 
-YEARS_BACK = 6
+YEARS_OFFERED = 4
 
 
 def latest_whole_year(cut: date) -> Period:
     """Return the last financial year that the data, up to `cut`, cover whole."""
     year = cut.year if cut >= date(cut.year, 3, 31) else cut.year - 1
     return Period.financial_year(year - 1)
+
+
+def years_up_to(cut: date) -> list[Period]:
+    """Return the financial years to offer, oldest first; the last one holds `cut`."""
+    latest = latest_whole_year(cut).start.year + 1
+    return [Period.financial_year(latest - back) for back in range(YEARS_OFFERED - 1, -1, -1)]
 
 
 class PeriodForm(forms.Form):

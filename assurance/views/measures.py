@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from assurance.catalogue import BY_KEY, MEASURES
 from assurance.charts import figure, to_table
 from assurance.drilldown import CaseList, cases_of
-from assurance.forms_period import PeriodForm, latest_whole_year
+from assurance.forms_period import PeriodForm, latest_whole_year, years_up_to
 from assurance.measures import Group, Measure
 from assurance.scopes import open_scope
 from assurance.trends import Trend, trend_of
@@ -40,7 +40,7 @@ class MeasurePage(RequiresPermission, TemplateView):
         scope = open_scope(by=self.person, council=self.council)
         form = PeriodForm(self.request.GET or None)
         period = form.period_or(latest_whole_year(scope.cut))
-        shown = {"form": form, "period": period, "cut": scope.cut}
+        shown = {"form": form, "period": period, "cut": scope.cut, "years": years_up_to(scope.cut)}
         return {
             **super().get_context_data(**kwargs),
             **shown,
@@ -83,7 +83,12 @@ class MeasureList(MeasurePage):
             for measure in chosen
             if (found := measure.figure(facts))
         ]
-        return {"group": group, "groups": list(Group), "rows": rows}
+        return {
+            "group": group,
+            "groups": list(Group),
+            "rows": rows,
+            "shows_basis": any(row["basis"] for row in rows),
+        }
 
 
 class MeasureDetail(MeasurePage):
