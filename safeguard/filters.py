@@ -7,10 +7,13 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Left
 
 from core.access import councils_where
+from core.paginators import COUNTED_TO
 from core.permissions import Permission
 from safeguard.choices import DecisionResult, EnquiryKind, Priority
 from safeguard.models import AdultIdentity, Concern, Enquiry
@@ -18,6 +21,8 @@ from safeguard.models import AdultIdentity, Concern, Enquiry
 UNDECIDED = "undecided"
 OPEN, CONCLUDED = "open", "concluded"
 LAST_CHARACTER = "\U0010ffff"
+PEOPLE_LISTED = 1_000
+TOO_MANY = "More than 1,000 people have a name like this. Type more of it, or a reference"
 
 
 class SpanForm(forms.Form):
@@ -34,11 +39,19 @@ class SpanForm(forms.Form):
         return cleaned
 
 
-def begins_with(text: str) -> Q:
-    """Return the condition that a reference begins with `text`, as the database can look it up."""
-    if connection.vendor == "sqlite":
-        return Q(reference__gte=text, reference__lt=text + LAST_CHARACTER)
-    return Q(reference__startswith=text)
+def by_reference(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Return the rows whose reference begins with `text`.
+
+    PostgreSQL chooses its own way. SQLite is told: few rows are looked up by reference and sorted,
+    many are met soon enough on the way through the list in its own order.
+    """
+    if connection.vendor != "sqlite":
+        return rows.filter(reference__startswith=text)
+    found = rows.filter(reference__gte=text, reference__lt=text + LAST_CHARACTER)
+    if found.order_by().values("pk")[: COUNTED_TO + 1].count() <= COUNTED_TO:
+        return found
+    many: QuerySet[Any] = rows.alias(beginning=Left("reference", len(text)))
+    return many.filter(beginning=text)
 
 
 def day(label: str, field: str, lookup: str) -> django_filters.DateFilter:
@@ -62,13 +75,21 @@ class CaseFilter(django_filters.FilterSet):
     )
 
     def find(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the cases found.
+
+        Raises:
+            ValidationError: so many people have such a name that a list of them helps nobody.
+        """
         if any(character.isdigit() for character in value):
-            return rows.filter(begins_with(value.strip()))
+            return by_reference(rows, value.strip())
         councils = councils_where(self.request.user, Permission.CASE_VIEW)
         identities = AdultIdentity.objects.filter(
             council__in=list(councils.order_by().values_list("pk", flat=True))
         ).named_like(value)
-        return rows.filter(**{f"{self.adult_lookup}__in": identities.values("adult")})
+        adults = list(identities.values_list("adult", flat=True)[: PEOPLE_LISTED + 1])
+        if len(adults) > PEOPLE_LISTED:
+            raise ValidationError(TOO_MANY)
+        return rows.filter(**{f"{self.adult_lookup}__in": adults})
 
 
 class ConcernFilter(CaseFilter):
@@ -112,5 +133,12 @@ class EnquiryFilter(CaseFilter):
 
 def chosen(filterset: django_filters.FilterSet) -> QuerySet[Any]:
     """Return the rows a filter leaves; none where what was typed cannot be read."""
-    rows: QuerySet[Any] = filterset.qs if filterset.is_valid() else filterset.queryset.none()
-    return rows
+    if filterset.is_valid():
+        try:
+            rows: QuerySet[Any] = filterset.qs
+        except ValidationError as error:
+            filterset.form.add_error("search", error)
+        else:
+            return rows
+    nothing: QuerySet[Any] = filterset.queryset.none()
+    return nothing

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from core.calendars import calendar_of
@@ -18,6 +19,7 @@ from safeguard.filters import OPEN, UNDECIDED
 from safeguard.models import Adult, Concern, Enquiry, ImportRun
 
 SHOWN = 20
+RED = Q(priority=Priority.RED)
 
 
 def waiting_for_decision(desk: Desk) -> Panel | None:
@@ -25,16 +27,16 @@ def waiting_for_decision(desk: Desk) -> Panel | None:
     if Role.SAFEGUARDING_MANAGER not in desk.roles:
         return None
     undecided = Concern.objects.filter(council=desk.council, decision__isnull=True)
-    open_ones = Enquiry.objects.filter(council=desk.council).open().order_by()
+    waiting = undecided.aggregate(all=Count("pk"), red=Count("pk", filter=RED))
+    rows = Enquiry.objects.filter(council=desk.council).open()
+    opened = rows.aggregate(all=Count("pk"), caused=Count("pk", filter=~Q(caused_to="")))
     listed = f"{reverse('safeguard:concern-list')}?decision={UNDECIDED}"
     enquiries = f"{reverse('safeguard:enquiry-list')}?state={OPEN}"
-    red = undecided.filter(priority=Priority.RED)
-    caused = open_ones.exclude(caused_to="")
     counts = [
-        ("Waiting for a decision", undecided.order_by().count(), listed),
-        ("Of these, red priority", red.order_by().count(), f"{listed}&priority={Priority.RED}"),
-        ("Open enquiries", open_ones.count(), enquiries),
-        ("Open enquiries that others were asked to make", caused.count(), ""),
+        ("Waiting for a decision", waiting["all"], listed),
+        ("Of these, red priority", waiting["red"], f"{listed}&priority={Priority.RED}"),
+        ("Open enquiries", opened["all"], enquiries),
+        ("Open enquiries that others were asked to make", opened["caused"], ""),
     ]
     content = {"counts": counts, "all_url": listed, **waiting_rows(desk)}
     return Panel("safeguard/home_waiting.html", content)
