@@ -23,7 +23,12 @@ class Chance:
 
     def pick(self, weights: Mapping[T, float]) -> T:
         """Return one key, each as often as its weight says; the weights need not sum to one."""
-        return self.random.choices(list(weights), list(weights.values()))[0]
+        point = self.random.random() * sum(weights.values())
+        for key, weight in weights.items():
+            point -= weight
+            if point < 0:
+                return key
+        return key
 
     def pick_several(self, weights: Mapping[T, float], count: int) -> list[T]:
         """Return up to `count` different keys, in the order of the mapping."""

@@ -1,6 +1,8 @@
 """Store the invented councils in one transaction; nothing of a half-made one is left behind."""
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 
@@ -46,6 +48,17 @@ class Made:
     was_there: bool = False
 
 
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Every row stays in use to the end, so looking for rubbish among them only costs time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_without_garbage_collection()
 @transaction.atomic
 def make(story: Story) -> Made:
     """Store both councils with their people, or leave the same demonstration as it is.
