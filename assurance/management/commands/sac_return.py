@@ -51,7 +51,9 @@ class Command(BaseCommand):
                 )
                 write_file(out, made.content)
         except RuleViolationError as error:
-            raise CommandError(f"{str(error).rstrip('.')}. Nothing was written.") from error
+            words = str(error)
+            end = "" if words.endswith((".", "?")) else "."
+            raise CommandError(f"{words}{end} Nothing was written.") from error
         except ValidationError as error:
             raise CommandError(f"{' '.join(error.messages)} Nothing was written.") from error
         self._say(made, out)
