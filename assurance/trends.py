@@ -7,6 +7,7 @@ mean something; otherwise it shows the line and the mean, and says so.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from assurance.charts import Annotation, XmrChart, XmrLimits, XmrPoint
 from assurance.charts.kinds import Flag, FlagKind
@@ -73,24 +74,19 @@ class Trend:
     reading: str
 
 
-def months_shown(scope: CaseScope, period: Period) -> Period | None:
-    """Return the whole months that lead up to the end of `period`, at most 36; None for none.
+def months_shown(scope: CaseScope, period: Period) -> Period:
+    """Return the whole months that lead up to the end of `period`, 36 of them.
 
     A month that the data do not cover to its end would look like a fall, so it is left out.
     """
     end = _last_whole_month(min(period.end, scope.cut))
     year, month = divmod(end.year * 12 + end.month - MONTHS_SHOWN, 12)
-    start = date(year, month + 1, 1)
-    first = scope.concerns().order_by("received_on").values_list("received_on", flat=True).first()
-    if first is None or first > end:
-        return None
-    return Period.between(max(start, first.replace(day=1)), end)
+    return Period.between(date(year, month + 1, 1), end)
 
 
 def monthly_facts(scope: CaseScope, period: Period) -> tuple[MonthFacts, ...]:
     """Return the facts of each month that a trend up to `period` shows; each source read once."""
-    shown = months_shown(scope, period)
-    return Facts(scope.rows(shown)).months() if shown else ()
+    return Facts(scope.rows(months_shown(scope, period))).months()
 
 
 def trend_of(measure: Measure, scope: CaseScope, period: Period) -> Trend | None:
@@ -103,9 +99,14 @@ def trend_over(
     measure: Measure, months: Sequence[MonthFacts], changes: Iterable[PolicyChange]
 ) -> Trend | None:
     """Return the trend of `measure` over months already read, with the policy changes in them."""
-    if measure.calculation.source not in FLOWS or not months:
+    source = measure.calculation.source
+    if source not in FLOWS:
         return None
-    found = tuple((month.period, measure.figure(month)) for month in months)
+    # Months before the first case are before the record, not months with none.
+    recorded = list(dropwhile(lambda month: not month.of(source), months))
+    if not recorded:
+        return None
+    found = tuple((month.period, measure.figure(month)) for month in recorded)
     judged = _judge(measure, found)
     shown = judged if judged and not judged.segments[-1].is_short else None
     reading = _reading(measure, found, shown)

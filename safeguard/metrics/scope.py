@@ -1,10 +1,10 @@
 """The rows that figures are counted over: one council, perhaps one team, one period."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from core import access
@@ -14,6 +14,7 @@ from core.permissions import Permission
 from core.workdays import WorkingCalendar
 from safeguard.models import Adult, Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
 
+SEES_FIGURES = frozenset({Permission.MEASURE_VIEW, Permission.RETURN_VIEW})
 Rows = TypeVar("Rows", ConcernQuerySet, EnquiryQuerySet)
 
 
@@ -25,6 +26,17 @@ class CaseScope:
     calendar: WorkingCalendar
     cut: date
     team: Team | None = None
+    _children: dict[date, list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def children_on(self, day: date) -> list[int]:
+        """Return the keys of those outside the collection on `day`; asked once for each day.
+
+        A register of adults holds few children, mostly none.
+        """
+        if day not in self._children:
+            found = Adult.objects.filter(council=self.council).outside_collection(day)
+            self._children[day] = list(found.order_by().values_list("pk", flat=True))
+        return self._children[day]
 
     def concerns(self) -> ConcernQuerySet:
         rows = Concern.objects.filter(council=self.council).order_by()
@@ -49,12 +61,10 @@ class PeriodRows:
     scope: CaseScope
     period: Period
 
-    @cached_property
+    @property
     def children(self) -> list[int]:
-        """The keys of the adults left out. A register of adults holds few, mostly none."""
-        council = self.scope.council
-        found = Adult.objects.filter(council=council).outside_collection(self.period.end)
-        return list(found.order_by().values_list("pk", flat=True))
+        """The keys of the adults left out."""
+        return self.scope.children_on(self.period.end)
 
     @property
     def concerns(self) -> ConcernQuerySet:
@@ -109,6 +119,6 @@ def scope_for(
     Raises:
         PermissionDenied: `by` does not hold MEASURE_VIEW or RETURN_VIEW in `council`.
     """
-    if by is not None and not access.has(by, Permission.RETURN_VIEW, council=council):
-        access.require(by, Permission.MEASURE_VIEW, council=council)
+    if by is not None and not SEES_FIGURES & access.permissions_in(by, council):
+        raise PermissionDenied(f"the figures of {council.code} are not for {by.pk}")
     return CaseScope(council, calendar, cut, team)
