@@ -23,11 +23,10 @@ test: .venv/.dev ## Run all tests on SQLite
 test-postgres: .venv/.dev ## Run all tests on PostgreSQL, which is started for the purpose
 	TEST_DB=postgres $(PYTHON_OF_VENV) -m pytest $(ARGS)
 
-check: .venv/.dev ## Check format, types, templates, migrations, production settings and lock files
+check: .venv/.dev ## Check format, types, migrations, production settings and lock files
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy .
-	find . -path ./.venv -prune -o -name '*.html' -print | xargs .venv/bin/djade --check --target-version 5.2
 	$(PYTHON_OF_VENV) manage.py makemigrations --check --dry-run
 	$(PRODUCTION); $(PYTHON_OF_VENV) manage.py check --deploy --fail-level WARNING
 	! grep -n '://' requirements*.lock
