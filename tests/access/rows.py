@@ -1,0 +1,59 @@
+"""What the access tables share: the reader nobody signed in, and rows for addresses that name one.
+
+A table is a module `table_*.py` with `TABLE`, from the name of an address to a tuple of
+
+- the method,
+- the arguments of the address; a value `made("concern")` stands for the key of a row made for it,
+- the query, or the body of a POST,
+- the roles let in,
+- the status they get,
+- and, where needed, a status for others that is not the usual one: by role, or for `ANONYMOUS`.
+
+Everybody else who is signed in gets 403. Nobody signed in is sent to sign in (302), or refused by
+the API (403).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core.models import Organisation
+from core.roles import Role
+from tests.factories import (
+    AdultFactory,
+    ClosureDayFactory,
+    ConcernFactory,
+    EnquiryFactory,
+    MembershipFactory,
+    NotificationFactory,
+    PolicyChangeFactory,
+    ProviderNotificationFactory,
+)
+
+ANONYMOUS = "anonymous"
+EVERYBODY = frozenset(Role)
+NOBODY: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
+class made:  # noqa: N801 - reads as a word in the tables
+    """The key of a row of this kind in the reader's council."""
+
+    kind: str
+
+
+MAKERS: dict[str, Callable[[Organisation], Any]] = {
+    "adult": lambda council: AdultFactory(council=council),
+    "closure": lambda council: ClosureDayFactory(council=council),
+    "concern": lambda council: ConcernFactory(adult__council=council),
+    "enquiry": lambda council: EnquiryFactory(concern__adult__council=council),
+    "membership": lambda council: MembershipFactory(organisation=council),
+    "notification": lambda council: NotificationFactory(council=council),
+    "policy change": lambda council: PolicyChangeFactory(council=council),
+    "provider notification": lambda council: ProviderNotificationFactory(council=council),
+}
+
+
+def key_of(value: Any, council: Organisation) -> Any:
+    """Return the argument of an address, its row made where it stands for one."""
+    return MAKERS[value.kind](council).pk if isinstance(value, made) else value

@@ -1,0 +1,62 @@
+"""Every address, every role, one expected status. An address missing from the tables fails.
+
+`rows.py` says how to read the tables, one for each part of the product.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from core.roles import Role
+from tests.access.rows import ANONYMOUS, key_of
+from tests.factories import MembershipFactory
+
+TABLES = [
+    import_module(f"tests.access.{path.stem}").TABLE
+    for path in sorted(Path(__file__).parent.glob("table_*.py"))
+]
+EXPECTED: dict[str, tuple[Any, ...]] = {
+    name: row for table in TABLES for name, row in table.items()
+}
+WHO = (ANONYMOUS, *Role)
+
+
+def expected_status(name: str, who: str) -> int:
+    _, _, _, allowed, status, *exceptions = EXPECTED[name]
+    if exceptions and who in exceptions[0]:
+        return int(exceptions[0][who])
+    if who == ANONYMOUS:
+        return 403 if name.startswith("api:") else 302
+    return int(status) if who in allowed else 403
+
+
+def names(resolver: URLResolver, prefix: str = "") -> set[str]:
+    found: set[str] = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            found |= names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, f"an address without a name: {entry.pattern}"
+            found.add(prefix + entry.name)
+    return found
+
+
+def test_every_address_is_in_one_table():
+    assert names(get_resolver()) == set(EXPECTED)
+    assert sum(len(table) for table in TABLES) == len(EXPECTED)
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_status(client: Client, council, name: str, who: str):
+    method, arguments, data, *_ = EXPECTED[name]
+    if who != ANONYMOUS:
+        client.force_login(MembershipFactory(organisation=council, role=who).person)
+    keys = {key: key_of(value, council) for key, value in arguments.items()}
+    response = getattr(client, method)(reverse(name, kwargs=keys), data)
+    assert response.status_code == expected_status(name, who)

@@ -1,0 +1,122 @@
+"""Every `visible_to`: rows of one's own council, none of another's, none without the role."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from core.roles import Role
+from tests import factories
+from tests.factories import CaseAccessFactory, ConcernFactory, EnquiryFactory, MembershipFactory
+
+CASE = Role.PRACTITIONER
+# model: (maker of a row in a council, a role that sees it)
+SCOPED = {
+    "safeguard.Adult": (lambda council: factories.AdultFactory(council=council), CASE),
+    "safeguard.Concern": (lambda council: ConcernFactory(adult__council=council), CASE),
+    "safeguard.Enquiry": (lambda council: EnquiryFactory(concern__adult__council=council), CASE),
+    "safeguard.Notification": (
+        lambda council: factories.NotificationFactory(council=council),
+        CASE,
+    ),
+    "safeguard.ProviderNotification": (
+        lambda council: factories.ProviderNotificationFactory(council=council),
+        CASE,
+    ),
+    "safeguard.ExtractMapping": (
+        lambda council: factories.ExtractMappingFactory(council=council),
+        Role.ANALYST,
+    ),
+    "safeguard.ImportRun": (
+        lambda council: factories.ImportRunFactory(council=council),
+        Role.ANALYST,
+    ),
+    "assurance.SignOffSheet": (
+        lambda council: factories.SignOffSheetFactory(council=council),
+        Role.ANALYST,
+    ),
+    "assurance.FrozenReturn": (
+        lambda council: factories.FrozenReturnFactory(council=council),
+        Role.ANALYST,
+    ),
+    "assurance.ReportRun": (
+        lambda council: factories.ReportRunFactory(council=council),
+        Role.QA_LEAD,
+    ),
+}
+
+
+def visible(model: str, user) -> list:
+    return list(apps.get_model(model).objects.visible_to(user))
+
+
+def test_every_scoped_model_is_listed():
+    scoped = {m._meta.label for m in apps.get_models() if hasattr(m.objects, "visible_to")}
+    assert scoped == set(SCOPED)
+
+
+@pytest.mark.parametrize("model", SCOPED)
+def test_own_council_only(model, council, other_council, person_with):
+    make, role = SCOPED[model]
+    mine, _ = make(council), make(other_council)
+    assert visible(model, person_with(role)) == [mine]
+
+
+@pytest.mark.parametrize("model", SCOPED)
+def test_two_councils_when_the_role_is_held_in_both(model, council, other_council, person_with):
+    make, role = SCOPED[model]
+    rows = {make(council), make(other_council)}
+    person = person_with(role)
+    MembershipFactory(person=person, organisation=other_council, role=role)
+    assert set(visible(model, person)) == rows
+
+
+@pytest.mark.parametrize("model", SCOPED)
+def test_nothing_for_others(model, council, person_with, administrator, assessor):
+    make, role = SCOPED[model]
+    make(council)
+    ended = MembershipFactory(
+        organisation=council, role=role, since=date(2020, 1, 1), until=date(2020, 2, 1)
+    )
+    inactive = person_with(role)
+    inactive.is_active = False
+    inactive.save()
+    for nobody in (AnonymousUser(), administrator, assessor, ended.person, inactive):
+        assert visible(model, nobody) == []
+
+
+@pytest.fixture
+def opened(director, council):
+    """A director's access to one of two cases of the council, in force now."""
+    EnquiryFactory(concern__adult__council=council)
+    enquiry = EnquiryFactory(concern__adult__council=council)
+    return CaseAccessFactory(person=director, concern=enquiry.concern)
+
+
+def sees(person) -> tuple[int, int, int]:
+    models = ("safeguard.Concern", "safeguard.Enquiry", "safeguard.Adult")
+    return tuple(len(visible(model, person)) for model in models)
+
+
+def test_a_case_opened_for_cause_is_seen_and_no_other(opened, director):
+    assert visible("safeguard.Concern", director) == [opened.concern]
+    assert visible("safeguard.Enquiry", director) == list(opened.concern.enquiries.all())
+    assert visible("safeguard.Adult", director) == [opened.concern.adult]
+
+
+def test_a_case_opened_for_cause_closes_by_itself(opened, director):
+    opened.granted_at = timezone.now() - timedelta(hours=2)
+    opened.expires_at = timezone.now()
+    opened.save()
+    assert sees(director) == (0, 0, 0)
+
+
+def test_a_case_opened_for_cause_closes_with_the_role(opened, director):
+    director.memberships.update(until=date(2020, 2, 1))
+    assert sees(director) == (0, 0, 0)
+
+
+def test_a_case_opened_by_one_director_is_closed_to_another(opened, person_with):
+    assert sees(person_with(Role.DIRECTOR)) == (0, 0, 0)
