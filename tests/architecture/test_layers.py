@@ -1,0 +1,40 @@
+"""Imports between apps point down, and no file has grown past being read."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import APPS, ROOT, imports, name_of, sources
+
+MAY_IMPORT = {
+    "core": set(),
+    "safeguard": {"core"},
+    "audit": {"core", "safeguard"},
+    "sab": {"core"},
+    "assurance": {"core", "safeguard", "audit", "sab"},
+    "api": {"core", "safeguard", "audit", "sab", "assurance"},
+    "config": {"core", "safeguard", "audit", "sab", "assurance", "api"},
+}
+LINES = 400
+# One list, looked up an entry at a time.
+LISTS = {"assurance/catalogue.py": 600}
+
+
+def test_every_app_is_in_the_rule():
+    apps = {path.parent.name for path in ROOT.glob("*/apps.py")}
+    assert apps == set(APPS)
+    assert set(MAY_IMPORT) == apps | {"config"}
+
+
+@pytest.mark.parametrize("path", sources(*MAY_IMPORT), ids=name_of)
+def test_imports_point_down(path: Path):
+    app = path.relative_to(ROOT).parts[0]
+    imported = {name.split(".")[0] for name in imports(path)} & {*MAY_IMPORT, "tests", "benchmarks"}
+    assert imported - {app} <= MAY_IMPORT[app]
+
+
+@pytest.mark.parametrize(
+    "path", sources(*MAY_IMPORT, "tests", "benchmarks", "scripts"), ids=name_of
+)
+def test_file_can_be_read_in_one_go(path: Path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LISTS.get(name_of(path), LINES)

@@ -1,0 +1,40 @@
+"""What holds of every model of ours."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from tests.architecture.source import APPS
+
+MODELS = [model for model in apps.get_models() if model._meta.app_label in APPS]
+
+
+def described(model: type[models.Model]) -> str:
+    return model._meta.label
+
+
+@pytest.mark.parametrize("model", MODELS, ids=described)
+def test_a_model_says_what_it_is(model: type[models.Model]):
+    assert model.__doc__
+    assert not model.__doc__.startswith(f"{model.__name__}(")
+    assert "__str__" in vars(model)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=described)
+def test_a_model_does_not_hide_work_in_save(model: type[models.Model]):
+    assert not {"save", "delete"} & set(vars(model))
+
+
+@pytest.mark.parametrize("model", MODELS, ids=described)
+def test_a_model_of_a_council_leads_to_its_council(model: type[models.Model]):
+    """Whatever is scoped by council carries the council itself: no join decides who may see it."""
+    if hasattr(model.objects, "visible_to"):
+        assert (
+            model._meta.get_field("council").remote_field.model._meta.label == "core.Organisation"
+        )
+
+
+def test_constraint_names_are_unique_and_read_as_words():
+    names = [c.name for model in MODELS for c in model._meta.constraints]
+    assert len(set(names)) == len(names)
+    assert all(name == name.lower() and "_" in name for name in names)

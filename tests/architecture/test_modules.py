@@ -1,0 +1,135 @@
+"""Rules about one module at a time: what each layer may use, and what it may not do.
+
+A layer is the first part of a module's name inside its app. Assemblers put measures, choices and
+models together for a reader or a file; they are named here, so that a new one is decided upon.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import ROOT, imports, method_calls, name_of, sources, tree
+
+APPS = ("safeguard", "audit", "sab", "assurance")
+FORMS = {"forms", "forms_period", "forms_reports", "forms_returns"}
+ASSEMBLERS = {
+    # The register
+    "case_story",
+    "data_reach",
+    "extract",
+    "home",
+    # Where the numbers meet
+    "catalogue",
+    "charts",
+    "csv_input",
+    "demo",
+    "drilldown",
+    "frameworks_loader",
+    "measures",
+    "reports",
+    "sac",
+    "scopes",
+    "trends",
+    "words",
+}
+BELOW = {"choices", "models", "metrics", "rules"}
+MAY_USE = {
+    "choices": set(),
+    "models": {"choices"},
+    "rules": {"choices"},
+    "metrics": {"choices", "models", "rules"},
+    "filters": {"choices", "models"},
+    "services": BELOW | ASSEMBLERS,
+    "views": {*BELOW, *ASSEMBLERS, *FORMS, "filters", "services"},
+    "urls": {"views"},
+    "apps": {"home"},
+    "commands": {*BELOW, *ASSEMBLERS, "services"},
+    "management": {*BELOW, *ASSEMBLERS, "commands", "services"},
+    **{form: {"choices", "models", "services"} for form in FORMS},
+    **{assembler: BELOW | ASSEMBLERS | {"filters"} for assembler in ASSEMBLERS},
+}
+# Addresses of a part of an app, kept apart to be read together with it.
+MAY_USE |= {f"urls_{part}": {"views", "sac"} for part in ("imports", "reports", "returns")}
+
+PURE = [
+    *(path for app in APPS for path in sources(f"{app}/rules")),
+    *sources("core/statistics"),
+    *(
+        ROOT / "core" / f"{name}.py"
+        for name in ("disclosure", "periods", "rates", "table_protection", "workdays")
+    ),
+]
+CLOCK = {"today", "now", "localdate", "localtime", "utcnow"}
+WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "update_or_create",
+    "get_or_create",
+    "delete",
+    "set_password",
+}
+VIEWS = [path for app in ("core", *APPS, "api") for path in sources(f"{app}/views")]
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[1].removesuffix(".py")
+
+
+def layered() -> list[Path]:
+    return [path for path in sources(*APPS) if layer_of(path) != "__init__"]
+
+
+@pytest.mark.parametrize("path", layered(), ids=name_of)
+def test_a_layer_uses_only_what_it_may(path: Path):
+    layer = layer_of(path)
+    assert layer in MAY_USE, f"decide what {layer} is: a layer, or an assembler"
+    parts = [name.split(".") for name in imports(path)]
+    used = {part[1] for part in parts if part[0] in APPS and len(part) > 1}
+    assert used - {layer} <= MAY_USE[layer]
+
+
+@pytest.mark.parametrize("path", PURE, ids=name_of)
+def test_rules_and_statistics_are_pure(path: Path):
+    assert not {name.split(".")[0] for name in imports(path)} & {"django", "rest_framework"}
+    assert not CLOCK & {name for name, _ in method_calls(path)}
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=name_of)
+def test_views_do_not_write(path: Path):
+    assert not WRITES & {name for name, _ in method_calls(path)}
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=name_of)
+def test_a_view_method_is_short(path: Path):
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 30, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", sources("core", *APPS), ids=name_of)
+def test_every_clean_method_ends_in_return_or_raise(path: Path):
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("clean_"):
+            assert isinstance(node.body[-1], ast.Return | ast.Raise), node.name
+
+
+@pytest.mark.parametrize("path", sources("core", *APPS, "api"), ids=name_of)
+def test_only_services_write_the_activity_log(path: Path):
+    # The ledger of exports, the command that sets a password and the maker of the demonstration
+    # council stand outside a services folder.
+    allowed = layer_of(path) in {"services", "exports", "management", "demo"}
+    records = {
+        node
+        for name, node in method_calls(path)
+        if name == "record" and ast.unparse(node.func) == "activity.record"
+    }
+    assert allowed or not records
+
+
+@pytest.mark.parametrize("path", sources("core", *APPS, "api"), ids=name_of)
+def test_no_signals(path: Path):
+    assert not {name for name in imports(path) if name.startswith("django.db.models.signals")}
