@@ -36,9 +36,9 @@ class Grid:
         """What of the table no official source that was read confirms, in words."""
         parts = [
             ("the title", self.table.title_unverified or self.table.unverified),
-            ("a panel", any(line.unverified for line in self.table.panels)),
-            ("a row", any(line.unverified for line in self.table.rows)),
-            ("a column", any(line.unverified for line in self.table.columns)),
+            ("some panels", any(line.unverified for line in self.table.panels)),
+            ("some rows", any(line.unverified for line in self.table.rows)),
+            ("some columns", any(line.unverified for line in self.table.columns)),
             ("which cells are mandatory", self._flags_inferred),
         ]
         return tuple(words for words, holds in parts if holds)

@@ -14,6 +14,7 @@ NOT_SEEN = (
     " What no source confirmed is marked provisional: check it against the current template before"
     " you submit."
 )
+NOT_BUILT = "The template seems to have this table, but no source that was read says what it holds."
 SUBMIT = (
     "This is not the official template. Copy the figures into it, pasting as values, and submit it"
     " through the Strategic Data Collection Service."
@@ -40,10 +41,10 @@ def read_me(
     yield "What is provisional", NOT_SEEN
     for table in built.specification.counted:
         if parts := lay_out(built, table).provisional_parts:
-            yield f"{table.id}, provisional", f"{listed(parts)}."
+            yield f"{table.id}, provisional", f"Not confirmed: {listed(parts)}."
     for table in built.specification.tables:
         if table.count is None:
-            yield f"{table.id}, not built", table.note
+            yield f"{table.id}, not built", NOT_BUILT
     if mode is Mode.INTERNAL:
         yield "Hash of the cells", f"SHA-256 {built.sha256()}"
 

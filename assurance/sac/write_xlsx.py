@@ -120,7 +120,7 @@ def _table(writer: _Writer, grid: Grid, shown: Mapping[Key, Shown], mode: Mode) 
     if table.unit:
         writer.prose(f"Counts {table.unit}.")
     if grid.provisional_parts:
-        writer.prose(f"{PROVISIONAL}: {listed(grid.provisional_parts)} not confirmed.")
+        writer.prose(f"{PROVISIONAL}, not confirmed: {listed(grid.provisional_parts)}.")
     for panel in grid.panels:
         writer.at += 1
         _panel(writer, grid, panel, shown)

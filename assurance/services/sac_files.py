@@ -118,7 +118,8 @@ def _json(built: Return, scope: CaseScope, mode: Mode) -> bytes:
 
 def _xlsx(built: Return, scope: CaseScope, mode: Mode) -> bytes:
     sheet = sheet_of(scope.council, built.year)
-    findings = check_return(built, sheet=sheet, left_out=left_out(scope.rows(built.period)))
+    outside = left_out(scope.rows(built.period)).count()
+    findings = check_return(built, sheet=sheet, left_out=outside)
     return write_xlsx(Book(built, scope.council.name, scope.cut, mode, findings, sheet))
 
 

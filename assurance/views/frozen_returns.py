@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +20,7 @@ from assurance.views.returns import ReturnPage
 from core.disclosure import Mode
 from core.errors import RuleViolationError
 from core.permissions import Permission
-from core.views import ServiceFormMixin, add_model_errors
+from core.views import ServiceFormMixin
 
 
 class ReturnForm(ReturnPage, ServiceFormMixin):
@@ -82,9 +81,6 @@ class ReturnDownload(ReturnPage, FormView[DownloadForm]):
             made = self._make(**form.cleaned_data)
         except RuleViolationError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
-            return self.form_invalid(form)
-        except ValidationError as error:
-            add_model_errors(form, error)
             return self.form_invalid(form)
         response = HttpResponse(made.content, content_type=made.content_type)
         response["Content-Disposition"] = f'attachment; filename="{made.filename}"'

@@ -62,8 +62,13 @@ class ReturnPage(RequiresPermission):
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
+        return check_return(self.built, sheet=self.sheet, left_out=len(self.left_out))
+
+    @cached_property
+    def left_out(self) -> list[str]:
+        """The references of those not counted, being under 18."""
         outside = left_out(self.scope.rows(self.built.period))
-        return check_return(self.built, sheet=self.sheet, left_out=outside)
+        return list(outside.order_by("reference").values_list("reference", flat=True))
 
     def chosen_table(self, tables: tuple[Table, ...]) -> Table:
         """Return the table that ?table= names, else the first; Http404 where it names none."""
@@ -136,6 +141,7 @@ class ReturnDetail(ReturnPage, TemplateView):
             "tables": table_links(self.built, self.findings, table.id),
             "shown": shown_table(self.built, table, self.findings, linked=True),
             "whole": messages(self.built, whole),
+            "left_out": self.left_out if Permission.CASE_VIEW in self.permissions else [],
             "elsewhere": messages(
                 self.built,
                 [found for found in self.findings if found.tables and table.id not in found.tables],

@@ -175,16 +175,16 @@ def concluded(rows: PeriodRows) -> dict[str, Cells]:
     return found
 
 
-def left_out(rows: PeriodRows) -> int:
-    """Count the people with casework in the period who are no adults of the collection."""
+def left_out(rows: PeriodRows) -> QuerySet[Adult]:
+    """Return the people with casework in the period who are not counted, being under 18."""
     if not rows.children:
-        return 0
+        return Adult.objects.none()
     scope, period = rows.scope, rows.period
     concerns = scope.concerns().received_in(period).values("adult")
     commenced = scope.enquiries().commenced_in(period).values("concern__adult")
     concluded = scope.enquiries().concluded_in(period).values("concern__adult")
     involved = Q(pk__in=concerns) | Q(pk__in=commenced) | Q(pk__in=concluded)
-    return Adult.objects.filter(involved, pk__in=rows.children).count()
+    return Adult.objects.filter(involved, pk__in=rows.children)
 
 
 # --- the cases behind a cell ------------------------------------------------------------------

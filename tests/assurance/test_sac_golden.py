@@ -177,6 +177,15 @@ def test_command_refuses_a_place_it_cannot_write_to(council, tmp_path):
     assert not ExportEvent.objects.exists()
 
 
+def test_command_refuses_a_reason_too_long_for_the_ledger(council, tmp_path):
+    out = tmp_path / "return.csv"
+    with pytest.raises(CommandError, match=r"at most 300 characters .* Nothing was written\."):
+        call_command(
+            "sac_return", council="EXT-A", year="2024-25", form="csv", out=out, reason="x" * 301
+        )
+    assert not out.exists()
+
+
 def test_command_says_that_a_year_has_not_ended(council, tmp_path, capsys):
     out = tmp_path / "return.csv"
     call_command("sac_return", council="EXT-A", year="2025-26", form="csv", out=out)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assurance.sac.figures import Figures
@@ -238,6 +238,7 @@ def test_figures_read_what_the_specification_does_not_have_as_nothing():
 counts = st.integers(min_value=0, max_value=50)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), counts), st.integers(0, 5))
 def test_any_counts_are_read_without_crashing(cells, left_out):
     for finding in found(cells, left_out=left_out, sheet=None):
@@ -245,12 +246,14 @@ def test_any_counts_are_read_without_crashing(cells, left_out):
         assert set(finding.cells) <= set(KEYS)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), st.none() | st.integers() | st.text() | st.floats()))
 def test_anything_a_file_can_hold_is_read_without_crashing(cells):
     for finding in found(cells):
         assert finding.severity in ("error", "warning")
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 1000))
 def test_concluded_enquiries_that_agree_pass(n):
     assert found(concluded(n)) == []

@@ -146,6 +146,15 @@ def test_people_left_out_are_reported(client, filled):
     ConcernFactory(adult=child, received_on=date(2024, 6, 1))
     _, html = page(client, "return-detail", year=YEAR)
     assert "1 person was left out of every table" in html
+    assert f"Left out: {child.reference}." in in_words(html)
+
+
+def test_people_left_out_are_not_named_to_those_who_may_not_open_cases(filled, signed_in):
+    child = AdultFactory(council=filled, reference="P-CHILD", born_on=date(2010, 1, 1))
+    ConcernFactory(adult=child, received_on=date(2024, 6, 1))
+    _, html = page(signed_in(Role.DIRECTOR), "return-detail", year=YEAR)
+    assert "1 person was left out of every table" in html
+    assert "P-CHILD" not in html
 
 
 def test_every_linked_number_opens_as_many_cases(client, filled):
