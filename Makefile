@@ -18,10 +18,10 @@ serve: .venv/.runtime ## Serve what the database holds, with the worker for impo
 	$(PYTHON_OF_VENV) manage.py serve --port $(PORT)
 
 test: .venv/.dev ## Run all tests on SQLite
-	$(PYTHON_OF_VENV) -m pytest $(ARGS)
+	$(PYTHON_OF_VENV) -m pytest -n auto $(ARGS)
 
 test-postgres: .venv/.dev ## Run all tests on PostgreSQL, which is started for the purpose
-	TEST_DB=postgres $(PYTHON_OF_VENV) -m pytest $(ARGS)
+	TEST_DB=postgres $(PYTHON_OF_VENV) -m pytest -n auto $(ARGS)
 
 check: .venv/.dev ## Check format, types, migrations, production settings and lock files
 	.venv/bin/ruff format --check .
