@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from assurance.models import FrozenReturn, SignOffSheet
 from assurance.sac.cells import build_return
@@ -14,7 +14,6 @@ from assurance.scopes import open_scope
 from assurance.services.sac_returns import freeze_return
 from core.models import ExportEvent
 from core.roles import Role
-from tests.access.table_returns import TABLE
 from tests.factories import (
     AdultFactory,
     ConcernFactory,
@@ -57,25 +56,6 @@ def page(client, name, query=None, **kwargs):
 def in_words(html):
     """The text of a page: tags read as spaces, and spaces collapse."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-
-
-def test_every_address_is_in_the_access_table():
-    names = {key for key in get_resolver().namespace_dict["assurance"][1].reverse_dict}
-    ours = {f"assurance:{name}" for name in names if str(name).startswith("return-")}
-    assert ours == set(TABLE)
-
-
-@pytest.mark.parametrize("name", TABLE)
-@pytest.mark.parametrize("role", [None, *Role])
-def test_who_may_open_it(name, role, filled, signed_in):
-    method, kwargs, query, allowed, status = TABLE[name]
-    client = signed_in(role) if role else Client()
-    response = getattr(client, method)(reverse(name, kwargs=kwargs), query)
-    if role is None:
-        assert response.status_code == 302
-        assert "/sign-in/" in response["Location"]
-    else:
-        assert response.status_code == (status if role in allowed else 403)
 
 
 def test_list_offers_each_year_with_its_dates(client, filled):
