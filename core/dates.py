@@ -27,7 +27,26 @@ def years_before(day: date, years: int) -> date:
     return day.replace(year=day.year - years)
 
 
-class YearsBetween(Func):
+class _OnBoth(Func):
+    """A function that each database spells in its own way, as (template, what joins arguments)."""
+
+    sqlite: tuple[str, str]
+    postgresql: tuple[str, str]
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Any:
+        template, joiner = self.sqlite
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Any:
+        template, joiner = self.postgresql
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
+
+
+class YearsBetween(_OnBoth):
     """`years_between` in SQL: `YearsBetween(later, earlier)`.
 
     Deterministic on both databases, so that a generated column may use it.
@@ -35,73 +54,31 @@ class YearsBetween(Func):
 
     arity = 2
     output_field = IntegerField()
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> Any:
-        # Dates are stored as yyyy-mm-dd: without the hyphens, the difference of two such numbers
-        # divided by 10,000 is the age.
-        return self.as_sql(
-            compiler,
-            connection,
-            template=("((CAST(REPLACE(%(expressions)s, '-', '') AS INTEGER)) / 10000)"),
-            arg_joiner=", '-', '') AS INTEGER) - CAST(REPLACE(",
-            **context,
-        )
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> Any:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="(DATE_PART('year', AGE(%(expressions)s))::integer)",
-            arg_joiner="::timestamp, ",
-            **context,
-        )
+    # SQLite keeps dates as yyyy-mm-dd: without the hyphens, the difference of two such numbers
+    # divided by 10,000 is the age.
+    sqlite = (
+        "((CAST(REPLACE(%(expressions)s, '-', '') AS INTEGER)) / 10000)",
+        ", '-', '') AS INTEGER) - CAST(REPLACE(",
+    )
+    postgresql = (
+        "(DATE_PART('year', AGE(%(expressions)s::timestamp))::integer)",
+        "::timestamp, ",
+    )
 
 
-class DaysBetween(Func):
+class DaysBetween(_OnBoth):
     """Whole calendar days in SQL: `DaysBetween(later, earlier)`; the same day is 0."""
 
     arity = 2
     output_field = IntegerField()
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> Any:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="CAST(JULIANDAY(%(expressions)s) AS INTEGER)",
-            arg_joiner=") - JULIANDAY(",
-            **context,
-        )
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> Any:
-        return self.as_sql(
-            compiler, connection, template="(%(expressions)s)", arg_joiner=" - ", **context
-        )
+    sqlite = ("CAST(JULIANDAY(%(expressions)s) AS INTEGER)", ") - JULIANDAY(")
+    postgresql = ("(%(expressions)s)", " - ")
 
 
-class MonthOf(Func):
+class MonthOf(_OnBoth):
     """The month of a date as "yyyy-mm", in SQL."""
 
     arity = 1
     output_field = CharField()
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> Any:
-        return self.as_sql(
-            compiler, connection, template="SUBSTR(%(expressions)s, 1, 7)", **context
-        )
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> Any:
-        return self.as_sql(
-            compiler, connection, template="TO_CHAR(%(expressions)s, 'YYYY-MM')", **context
-        )
+    sqlite = ("SUBSTR(%(expressions)s, 1, 7)", "")
+    postgresql = ("TO_CHAR(%(expressions)s, 'YYYY-MM')", "")
