@@ -107,5 +107,10 @@ class ReportDownloadForm(ReportForm):
         help_text="Kept in the ledger of exports with your name",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("period", "mode"):
+            self.fields[name].required = True
+
     def clean_fmt(self) -> Format:
         return Format(self.cleaned_data["fmt"])

@@ -18,9 +18,8 @@ from core.rates import round_half_up
 from core.statistics.xmr import ENOUGH_POINTS, PointKind
 
 FEWEST_DRAWN = 2
-TOO_SMALL = (
-    "This is not drawn by month: some months have fewer cases than a version for sharing may show."
-)
+NO_MONTHS = "there is no whole month to draw."
+TOO_SMALL = "not drawn, since some months have fewer cases than a version for sharing may show."
 NO_TREND = f"0 of {ENOUGH_POINTS} points"
 Run = tuple[int, int]
 
@@ -48,7 +47,7 @@ def variation(figures: Theme3Figures, key: str) -> str:
 
 def may_be_drawn(trend: Trend, words: Words) -> bool:
     """Say whether every month may be shown: one that is hidden would show in the picture."""
-    return not any(words.hides(figure) for _, figure in trend.months if figure.value is not None)
+    return not any(words.hides(trend.measure, figure) for _, figure in trend.months)
 
 
 def month_blocks(
@@ -56,12 +55,12 @@ def month_blocks(
 ) -> tuple[Block, ...]:
     """Return the chart with its reading and table, or one sentence that says why there is none."""
     trend = figures.trends.get(key)
-    known = [figure for _, figure in trend.months if figure.value is not None] if trend else []
-    if trend is None or len(known) < FEWEST_DRAWN:
-        text = f"{title}: too few whole months for a chart ({len(known)} of {ENOUGH_POINTS})."
+    if trend is None or not may_be_drawn(trend, figures.words):
+        return (Paragraph(f"{title}: {NO_MONTHS if trend is None else TOO_SMALL}"),)
+    known = sum(figure.value is not None for _, figure in trend.months)
+    if known < FEWEST_DRAWN:
+        text = f"{title}: too few whole months for a chart ({known} of {ENOUGH_POINTS})."
         return (Paragraph(text),)
-    if not may_be_drawn(trend, figures.words):
-        return (Paragraph(f"{title}: {TOO_SMALL[:1].lower()}{TOO_SMALL[1:]}"),)
     limits = tuple(_limits(part, trend, figures.words) for part in trend.chart.limits)
     chart = replace(
         trend.chart,

@@ -122,6 +122,10 @@ class Theme3Figures:
         whole = figure.numerator if figure.denominator is None else figure.denominator
         return whole or 0
 
+    def tells(self, *keys: str) -> bool:
+        """Say whether any of these has cases, and enough of them to be told of."""
+        return any(self.words.tells(self.n(key)) for key in keys)
+
 
 def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:
     """Read the figures of `scope` for `period`. Every figure is as the catalogue gives it."""

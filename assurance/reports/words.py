@@ -74,7 +74,10 @@ class Words:
     def percent(self, rate: Rate) -> str:
         """Return the percentage alone."""
         shown = publish_rate(rate, self.mode)
-        return NO_CASES if shown == MISSING else shown
+        if shown != MISSING:
+            return shown
+        # What is shared does not tell none from few.
+        return HIDDEN if self.is_shared else NO_CASES
 
     def rate(self, rate: Rate) -> str:
         """Return "80.4% (1,020 of 1,268)"; what is hidden takes its counts along."""
@@ -82,6 +85,10 @@ class Words:
         if shown in (HIDDEN, NO_CASES):
             return shown
         return f"{shown} ({self.count(rate.numerator)} of {self.count(rate.denominator)})"
+
+    def tells(self, value: int) -> bool:
+        """Say whether there is anything to tell of so many cases."""
+        return not SAC.hides(value) if self.is_shared else value > 0
 
     def interval(self, interval: Interval | None) -> str:
         """Return the ends of an interval of proportions; the caller knows that it may be shown."""
@@ -97,55 +104,55 @@ class Words:
             case Unit.COUNT:
                 return self.count(figure.numerator)
             case Unit.PERCENT:
-                return self._share(figure)
+                return self._share(measure, figure)
             case _:
-                return self._days(measure.unit, figure)
+                return self._days(measure, figure)
 
     def value(self, measure: Measure, figure: Figure) -> str:
         """Return a figure without what it was made from, for a sentence that tells it."""
         return self.figure(measure, figure).split(" (")[0]
 
-    def margin(self, figure: Figure) -> str:
+    def margin(self, measure: Measure, figure: Figure) -> str:
         """Return a figure's interval, or a dash where it has none or may not have one."""
-        if figure.interval is None or self.hides(figure):
+        if figure.interval is None or self.hides(measure, figure):
             return NOTHING
         return self.interval(figure.interval)
 
-    def hides(self, figure: Figure) -> bool:
-        """Say whether a share or count is too small to show."""
+    def hides(self, measure: Measure, figure: Figure) -> bool:
+        """Say whether a figure is too small to show in any form, drawn or written."""
         if not self.is_shared:
             return False
-        if figure.numerator is not None and figure.denominator is not None:
-            rest = abs(figure.denominator - figure.numerator)
-            return SAC.hides(figure.numerator) or SAC.hides(rest)
-        if figure.numerator is not None:
-            return SAC.hides(figure.numerator)
-        return self._hides_estimate(figure)
+        match measure.unit:
+            case Unit.COUNT:
+                return SAC.hides(figure.numerator or 0)
+            case Unit.PERCENT:
+                return _is_small_share(figure)
+            case _:
+                return publish_median(figure.denominator or 0, 0.0) in (HIDDEN, MISSING)
 
-    def _share(self, figure: Figure) -> str:
+    def _share(self, measure: Measure, figure: Figure) -> str:
+        if self.hides(measure, figure):
+            return HIDDEN
         if not figure.denominator:
             return NO_CASES
         if figure.value is None:
             return NOT_YET
-        if self.hides(figure):
-            return HIDDEN
         percent = f"{round_half_up(figure.value, 0 if self.is_shared else 1)}%"
         total = self.count(figure.denominator)
         if figure.numerator is None:
             return f"{percent} (of {total}{self._open(figure)})"
         return f"{percent} ({self.count(figure.numerator)} of {total})"
 
-    def _days(self, unit: Unit, figure: Figure) -> str:
+    def _days(self, measure: Measure, figure: Figure) -> str:
+        if self.hides(measure, figure):
+            return HIDDEN
         if not figure.denominator:
             return NO_CASES
         if figure.value is None:
-            shown = HIDDEN if self._is_few(figure) else NOT_REACHED
+            shown = NOT_REACHED
         else:
-            shown = publish_median(figure.denominator, figure.value, self.mode)
-        if shown == HIDDEN:
-            return HIDDEN
-        if shown != NOT_REACHED:
-            shown = plural(shown, unit.value.removesuffix("s"))
+            days = publish_median(figure.denominator, figure.value, self.mode)
+            shown = plural(days, measure.unit.value.removesuffix("s"))
         return f"{shown} ({plural(self.count(figure.denominator), 'case')}{self._open(figure)})"
 
     def _open(self, figure: Figure) -> str:
@@ -153,15 +160,14 @@ class Words:
             return ""
         return f", {self.count(figure.still_open)} still open"
 
-    def _is_few(self, figure: Figure) -> bool:
-        return self.is_shared and publish_median(figure.denominator or 0, 0.0) == HIDDEN
 
-    def _hides_estimate(self, figure: Figure) -> bool:
-        """Judge an estimated share by the number of cases that it stands for."""
-        if figure.value is None or not figure.denominator:
-            return False
-        about = round(figure.value * figure.denominator / 100)
-        return SAC.hides(about) or SAC.hides(figure.denominator - about)
+def _is_small_share(figure: Figure) -> bool:
+    """Judge a share by its two parts; an estimated one by the cases that it stands for."""
+    total = figure.denominator or 0
+    part = figure.numerator
+    if part is None:
+        part = round((figure.value or 0) * total / 100)
+    return SAC.hides(part) or SAC.hides(abs(total - part))
 
 
 def _ends(interval: Interval) -> tuple[float, float]:

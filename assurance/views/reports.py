@@ -15,7 +15,6 @@ from assurance.reports.blocks import Chart, Document, PageBreak, Table
 from assurance.reports.render_html import blocks_for_page
 from assurance.scopes import open_scope
 from assurance.services.reports import export_theme3_report, read_theme3_report
-from core.disclosure import Mode
 from core.errors import RuleViolationError
 from core.permissions import Permission
 from core.views import RequiresPermission, add_model_errors
@@ -29,7 +28,6 @@ COLUMNS = (
     {"label": "Made by"},
     {"label": "Figures now"},
 )
-COUNTS = {Mode.INTERNAL: "True counts, internal", Mode.PUBLICATION: "For sharing"}
 
 
 class ReportPage(RequiresPermission):
@@ -51,7 +49,7 @@ class ReportList(ReportPage, ListView[ReportRun]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
-        return {**found, "columns": COLUMNS, "counts": COUNTS}
+        return {**found, "columns": COLUMNS}
 
 
 class ReportNew(ReportPage, FormView[ReportDownloadForm]):
@@ -118,7 +116,6 @@ class ReportView(ReportPage, TemplateView):
             **found,
             **page_of(self.document),
             "document": self.document,
-            "is_internal": self.form.cleaned_data["mode"] is Mode.INTERNAL,
             "breadcrumbs": [
                 {"label": "Reports", "url": reverse("assurance:report-list")},
                 {"label": self.document.period_label},

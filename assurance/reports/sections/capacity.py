@@ -16,7 +16,7 @@ NOT_ADVOCACY = (
 
 def capacity(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Capacity and support")
-    if not figures.n("capacity_recorded_pct"):
+    if not figures.tells("capacity_recorded_pct"):
         return title, nothing(figures, "section 42 enquiry concluded")
     lacked, supported = (shown(figures, key) for key in ("lacked_capacity_pct", "supported_pct"))
     lead = f"Where the record says, the adult lacked capacity in {lacked}."

@@ -66,6 +66,8 @@ def nothing(figures: Theme3Figures, what: str) -> Paragraph:
             f"The data end on {long_date(figures.cut)}, before the period begins, so there is "
             "nothing to show here yet."
         )
+    if figures.words.is_shared:
+        return Paragraph("There were too few cases in the period, or none, to show anything here.")
     return Paragraph(f"No {what} in the period.")
 
 

@@ -21,7 +21,7 @@ NO_RULE = "The council's counting rule is not written down yet."
 
 def conversion(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Conversion, as context")
-    if not figures.n("conversion_rate_pct"):
+    if not figures.tells("conversion_rate_pct"):
         return title, nothing(figures, "concern was received")
     published = shown(figures, "conversion_rate_pct")
     cohort = shown(figures, "cohort_conversion_pct")

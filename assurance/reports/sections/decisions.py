@@ -16,7 +16,7 @@ CLOCK = (
 
 def decisions(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Timeliness of decisions")
-    if not figures.n("decided_within_2_working_days_pct"):
+    if not figures.tells("decided_within_2_working_days_pct"):
         return title, nothing(figures, "concern was received and decided")
     return (
         title,

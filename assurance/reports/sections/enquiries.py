@@ -25,7 +25,7 @@ FEW = "Fewer than ten enquiries were followed, so no curve is drawn."
 
 def enquiries(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Timeliness of enquiries")
-    if not (figures.n("s42_commenced") or figures.n("s42_concluded")):
+    if not figures.tells("s42_commenced", "s42_concluded"):
         return title, nothing(figures, "section 42 enquiry began or concluded")
     caption = f"How long section 42 enquiries took, {figures.period.label}"
     return (

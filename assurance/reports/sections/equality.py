@@ -25,6 +25,8 @@ CANNOT = (
     "each group who live in the area, and without knowing how many need care and support. A "
     "difference between the two columns is a question to ask, not an answer."
 )
+# The collection has had its rows since this year; earlier periods are laid out in the same ones.
+FIRST_YEAR = 2015
 NOT_KNOWN_MEANS = "Groups that the record does not give are counted as not known, never shared out."
 METRICS = ((CONCERN, "In concerns"), (S42, "In section 42 enquiries"))
 
@@ -33,7 +35,7 @@ def equality(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Equality breakdown")
     people = total(figures.people["age_band"], CONCERN) if figures.people else 0
     enquired = total(figures.people["age_band"], S42) if figures.people else 0
-    if not people + enquired:
+    if not (figures.words.tells(people) or figures.words.tells(enquired)):
         return title, nothing(figures, "adult was the subject of a concern or an enquiry")
     words = figures.words
     lead = (
@@ -54,6 +56,7 @@ def total(cells: Cells, metric: str) -> int:
 def _rows(period: Period, table_id: str) -> Sequence[Line]:
     """Return the return's own rows for the year in which the period ends."""
     year = period.end.year if period.end.month >= 4 else period.end.year - 1
+    year = max(year, FIRST_YEAR)
     return specification_for(Period.financial_year(year).label).table(table_id).rows
 
 

@@ -12,7 +12,7 @@ NO_TEAM = "In alphabetical order. Cases with no team on record are not in this t
 
 def open_work(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Open work by age")
-    if not any(map(figures.n, OPEN_KEYS)):
+    if not figures.tells(*OPEN_KEYS):
         return title, nothing(figures, "section 42 enquiry was open at the end"), *_teams(figures)
     return title, Lead(_lead(figures)), _chart(figures), *_teams(figures)
 

@@ -25,7 +25,7 @@ TWO_WAYS = (
 
 def personal(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Making Safeguarding Personal")
-    if not figures.n("asked_pct"):
+    if not figures.tells("asked_pct"):
         return title, nothing(figures, "section 42 enquiry concluded")
     return (
         title,

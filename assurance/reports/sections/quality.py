@@ -43,7 +43,7 @@ class Gap:
 
 def quality(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Data quality")
-    if not figures.n("s42_concluded"):
+    if not figures.tells("s42_concluded"):
         return title, nothing(figures, "section 42 enquiry concluded")
     caption = f"How complete the record is, {figures.period.label}"
     return (
@@ -56,7 +56,8 @@ def quality(figures: Theme3Figures) -> tuple[Block, ...]:
 
 def find_gaps(figures: Theme3Figures) -> tuple[Gap, ...]:
     """Return the gaps of the period, in a fixed order; measures with none are left out."""
-    return tuple(gap for key, what in MISSING if (gap := _gap(figures, key, what)))
+    found = (_gap(figures, key, what) for key, what in MISSING)
+    return tuple(gap for gap in found if gap and figures.words.tells(gap.not_known.numerator))
 
 
 def gaps(figures: Theme3Figures) -> Iterator[str]:
@@ -80,6 +81,8 @@ def _gap(figures: Theme3Figures, key: str, what: str) -> Gap | None:
 
 def _lead(figures: Theme3Figures) -> str:
     found = find_gaps(figures)
+    if not found and figures.words.is_shared:
+        return "The record leaves few questions open, or none."
     if not found:
         return "Every question behind these figures is answered in the record of every case."
     most = max(found, key=lambda gap: gap.not_known.exact_percent or 0)

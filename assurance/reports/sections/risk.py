@@ -23,7 +23,7 @@ CHOICE = (
 
 def risk(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Risk outcomes")
-    if not figures.n("risk_identified_pct"):
+    if not figures.tells("risk_identified_pct"):
         return title, nothing(figures, "section 42 enquiry concluded")
     lead = "No risk was identified in the enquiries concluded."
     if (lowered := shown(figures, "risk_reduced_or_removed_pct")) != NO_CASES:

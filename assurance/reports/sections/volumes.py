@@ -21,7 +21,7 @@ FLOWS = ("concerns_raised", "s42_commenced", "other_commenced", "s42_concluded")
 
 def volumes(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Volumes and trend")
-    if not any(map(figures.n, FLOWS)):
+    if not figures.tells(*FLOWS):
         empty = nothing(figures, "concern was received and no enquiry began or ended")
         return title, empty, *_years(figures)
     cut = long_date(figures.cut)

@@ -11,6 +11,7 @@ from assurance.reports.sections.common import before, brief, measures, month_and
 from assurance.reports.sections.quality import gaps
 from assurance.reports.words import long_date, plural
 from assurance.words import NO_CASES
+from core.disclosure import HIDDEN
 from core.statistics.xmr import PointKind
 
 TEN = (
@@ -25,15 +26,16 @@ TEN = (
     "outcomes_fully_or_partially_achieved_pct",
     "supported_pct",
 )
+FLOWS = ("concerns_raised", "s42_commenced", "s42_concluded")
 NOT_BY_MONTH = "not followed by month"
 CHANCE = (
     "These come from the figures alone and are a place to start, not a judgement. A signal can be "
-    "chance, and figures do not show how good practice was: read them beside case-file audits and "
-    "what people say."
+    "chance, and figures do not show the quality of practice: read them beside case-file audits "
+    "and what people say."
 )
 NO_SIGNAL = (
     "Nothing stands out in the latest month, and no large gap was found in the records. That is "
-    "not assurance by itself: figures do not show how good practice was."
+    "not assurance by itself: figures do not show the quality of practice."
 )
 ADVICE: dict[PointKind, str] = {
     PointKind.IMPROVEMENT: "Find out what helped, so that it can be kept.",
@@ -63,23 +65,34 @@ def sentence(figures: Theme3Figures) -> str:
             f"The data end on {long_date(figures.cut)}, before {figures.period.label} begins: "
             "this report has no figures for it yet."
         )
-    if not any(map(figures.n, ("concerns_raised", "s42_commenced", "s42_concluded"))):
-        return f"The register holds no concern and no enquiry for {figures.period.label}."
+    if not figures.tells(*FLOWS):
+        few = (
+            "too few concerns and enquiries to show"
+            if figures.words.is_shared
+            else "no concern and no enquiry"
+        )
+        return f"The register holds {few} for {figures.period.label}."
     concerns = plural(brief(figures, "concerns_raised"), "safeguarding concern")
     began = plural(brief(figures, "s42_commenced"), "section 42 enquiry", "section 42 enquiries")
     start = f"In {figures.period.label}, {figures.council} received {concerns} and began {began}."
     return f"{start} {_outcomes(figures)}".strip()
 
 
+def _few(figures: Theme3Figures) -> str:
+    if figures.words.is_shared:
+        return "too few concerns and enquiries to show, or none,"
+    return "no concern and no enquiry"
+
+
 def _outcomes(figures: Theme3Figures) -> str:
     concluded = brief(figures, "s42_concluded")
     lowered = brief(figures, "risk_reduced_or_removed_pct")
     asked = brief(figures, "asked_pct")
-    if not figures.n("s42_concluded"):
-        return "No section 42 enquiry concluded."
+    if not figures.tells("s42_concluded"):
+        return "" if figures.words.is_shared else "No section 42 enquiry concluded."
     noun = "enquiry was" if concluded == "1" else "enquiries were"
     parts = f"{concluded} {noun} concluded; adults were asked what they wanted in {asked}"
-    if lowered == NO_CASES:
+    if lowered in (NO_CASES, HIDDEN):
         return f"{parts}."
     return f"{parts}, and an identified risk was reduced or removed in {lowered}."
 
@@ -138,7 +151,7 @@ def _variation(figures: Theme3Figures, measure: Measure) -> str:
 
 
 def _suggestions(figures: Theme3Figures) -> tuple[Block, ...]:
-    if not any(map(figures.n, ("concerns_raised", "s42_commenced", "s42_concluded"))):
+    if not figures.tells(*FLOWS):
         return (Paragraph("There is nothing to look at in the period."),)
     items = (*_signals(figures), *_long_open(figures), *gaps(figures))
     if not items:
