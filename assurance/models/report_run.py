@@ -5,21 +5,16 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.access import councils_where
-from core.models import User
 from core.permissions import Permission
+from core.scoping import ScopedQuerySet
 
 
-class ReportQuerySet(models.QuerySet["models.Model"]):
-    """Row selection by council."""
-
-    def visible_to(self, user: User | AnonymousUser) -> ReportQuerySet:
-        return self.filter(council__in=councils_where(user, Permission.REPORT_MAKE))
+class ReportRunQuerySet(ScopedQuerySet["ReportRun"]):
+    permission = Permission.REPORT_MAKE
 
 
 class ReportRun(models.Model):
@@ -40,7 +35,7 @@ class ReportRun(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="report_runs"
     )
 
-    objects = ReportQuerySet.as_manager()
+    objects = ReportRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]

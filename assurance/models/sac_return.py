@@ -5,21 +5,20 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.access import councils_where
-from core.models import User
 from core.permissions import Permission
+from core.scoping import ScopedQuerySet
 
 
-class ReturnQuerySet(models.QuerySet["models.Model"]):
-    """Row selection by council."""
+class SignOffSheetQuerySet(ScopedQuerySet["SignOffSheet"]):
+    permission = Permission.RETURN_VIEW
 
-    def visible_to(self, user: User | AnonymousUser) -> ReturnQuerySet:
-        return self.filter(council__in=councils_where(user, Permission.RETURN_VIEW))
+
+class FrozenReturnQuerySet(ScopedQuerySet["FrozenReturn"]):
+    permission = Permission.RETURN_VIEW
 
 
 class SignOffSheet(models.Model):
@@ -33,7 +32,7 @@ class SignOffSheet(models.Model):
     signed_on = models.DateField("date signed off")
     comments = models.TextField("data quality comments", blank=True)
 
-    objects = ReturnQuerySet.as_manager()
+    objects = SignOffSheetQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -64,7 +63,7 @@ class FrozenReturn(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="frozen_returns"
     )
 
-    objects = ReturnQuerySet.as_manager()
+    objects = FrozenReturnQuerySet.as_manager()
 
     class Meta:
         ordering = ["-frozen_at"]

@@ -1,7 +1,5 @@
 """What is held of a return besides the register: its freezes and its sign-off sheet."""
 
-from typing import cast
-
 from django.db.models import QuerySet
 
 from assurance.models import FrozenReturn, SignOffSheet
@@ -10,11 +8,9 @@ from core.models import Organisation
 
 def freezes_of(council: Organisation) -> QuerySet[FrozenReturn]:
     """Return every freeze of `council`, newest first, each with who froze it."""
-    held = FrozenReturn.objects.filter(council=council).select_related("frozen_by")
-    return cast("QuerySet[FrozenReturn]", held)
+    return FrozenReturn.objects.filter(council=council).select_related("frozen_by")
 
 
 def sheet_of(council: Organisation, year: str) -> SignOffSheet | None:
     """Return the sign-off sheet of one year; None while nobody has filled it in."""
-    held = SignOffSheet.objects.filter(council=council, year=year).first()
-    return cast(SignOffSheet | None, held)
+    return SignOffSheet.objects.filter(council=council, year=year).first()

@@ -1,5 +1,7 @@
 """Production. Every value that could be unsafe must be given; a wrong one stops start-up."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
@@ -15,7 +17,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts, not *")
 DATABASES = {"default": database(env.secret("DATABASE_URL"))}
-MEDIA_ROOT = env.text("MEDIA_ROOT")
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT"))
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 SECURE_SSL_REDIRECT = True

@@ -1,4 +1,4 @@
-"""Headers, cookies and passwords: the same in development, so that a page cannot pass there only."""
+"""Headers, cookies and passwords: the same in development, or a page could pass there only."""
 
 from csp.constants import NONCE, NONE, SELF
 

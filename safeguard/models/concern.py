@@ -91,7 +91,14 @@ class Concern(models.Model):
         ordering = ["-received_on", "-id"]
         indexes = [
             models.Index(
-                fields=["council", "received_on", "decided_on", "decision", "adult", "primary_support_reason"],
+                fields=[
+                    "council",
+                    "received_on",
+                    "decided_on",
+                    "decision",
+                    "adult",
+                    "primary_support_reason",
+                ],
                 name="concern_by_day",
             ),
             models.Index(fields=["council", "decision", "received_on"], name="concern_by_decision"),

@@ -5,23 +5,22 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.access import councils_where
-from core.models import User
 from core.permissions import Permission
+from core.scoping import ScopedQuerySet
 from safeguard.choices import ImportState
 from safeguard.models._coded import coded, known
 
 
-class ImportQuerySet(models.QuerySet["models.Model"]):
-    """Row selection by council."""
+class ExtractMappingQuerySet(ScopedQuerySet["ExtractMapping"]):
+    permission = Permission.EXTRACT_VIEW
 
-    def visible_to(self, user: User | AnonymousUser) -> ImportQuerySet:
-        return self.filter(council__in=councils_where(user, Permission.EXTRACT_VIEW))
+
+class ImportRunQuerySet(ScopedQuerySet["ImportRun"]):
+    permission = Permission.EXTRACT_VIEW
 
 
 class ExtractMapping(models.Model):
@@ -35,7 +34,7 @@ class ExtractMapping(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
-    objects = ImportQuerySet.as_manager()
+    objects = ExtractMappingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -77,7 +76,7 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = ImportQuerySet.as_manager()
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at", "-id"]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.access import councils_where
-from core.models import User
 from core.permissions import Permission
+from core.scoping import ScopedQuerySet
 from safeguard.choices import Referrer
 from safeguard.models._coded import coded, known
 
 
-class ScopedQuerySet(models.QuerySet["models.Model"]):
-    """Row selection by council."""
+class NotificationQuerySet(ScopedQuerySet["Notification"]):
+    permission = Permission.CASE_VIEW
 
-    def visible_to(self, user: User | AnonymousUser) -> ScopedQuerySet:
-        return self.filter(council__in=councils_where(user, Permission.CASE_VIEW))
+
+class ProviderNotificationQuerySet(ScopedQuerySet["ProviderNotification"]):
+    permission = Permission.CASE_VIEW
 
 
 class Notification(models.Model):
@@ -37,7 +36,7 @@ class Notification(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at"]
@@ -74,7 +73,7 @@ class ProviderNotification(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ProviderNotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at"]

@@ -28,8 +28,8 @@ class NotificationList(RequiresPermission, ListView[Any]):
 
     def get_queryset(self) -> QuerySet[Any]:
         if self.is_about_providers:
-            rows = ProviderNotification.objects.visible_to(self.request.user)
-            return rows.filter(council=self.council).select_related("became")
+            theirs = ProviderNotification.objects.visible_to(self.request.user)
+            return theirs.filter(council=self.council).select_related("became")
         rows = Notification.objects.visible_to(self.request.user).filter(council=self.council)
         return rows.select_related("became", "adult__identity")
 

@@ -46,7 +46,11 @@ def day(value: date) -> Value:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(first=DAYS, second=DAYS)
 def test_sql_agrees_with_python(first, second):
     earlier, later = sorted((first, second))
