@@ -1,5 +1,6 @@
 """The period of a page: a financial year chosen from a list, or two dates."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -47,3 +48,11 @@ class PeriodForm(forms.Form):
         if not self.is_valid() or not self.cleaned_data["start"]:
             return default
         return Period.between(self.cleaned_data["start"], self.cleaned_data["end"])
+
+
+def asked_period(query: Mapping[str, str], default: Period) -> tuple[PeriodForm, Period]:
+    """Return the form and the period that a page's query asks for; `default` where it asks none."""
+    if any(query.get(name) for name in PeriodForm.base_fields):
+        form = PeriodForm(query)
+        return form, form.period_or(default)
+    return PeriodForm(initial={"start": default.start, "end": default.end}), default

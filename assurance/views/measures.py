@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from assurance.catalogue import BY_KEY, MEASURES
 from assurance.charts import figure, to_table
 from assurance.drilldown import CaseList, cases_of
-from assurance.forms_period import PeriodForm, latest_whole_year, years_up_to
+from assurance.forms_period import asked_period, latest_whole_year, years_up_to
 from assurance.measures import Group, Measure
 from assurance.scopes import open_scope
 from assurance.trends import Trend, trend_of
@@ -38,8 +38,7 @@ class MeasurePage(RequiresPermission, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scope = open_scope(by=self.person, council=self.council)
-        form = PeriodForm(self.request.GET or None)
-        period = form.period_or(latest_whole_year(scope.cut))
+        form, period = asked_period(self.request.GET, latest_whole_year(scope.cut))
         shown = {"form": form, "period": period, "cut": scope.cut, "years": years_up_to(scope.cut)}
         return {
             **super().get_context_data(**kwargs),
