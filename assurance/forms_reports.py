@@ -70,6 +70,8 @@ class ReportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
+        if "period" in self.errors:
+            return found
         chosen = self.by_label.get(found.get("period") or "")
         if chosen:
             return {**found, "start": chosen.start, "end": chosen.end}

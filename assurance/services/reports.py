@@ -28,6 +28,8 @@ from core.permissions import Permission
 from safeguard.metrics.figures import Figure
 
 KIND = "theme3"
+# Beyond these a date is a slip of the pen.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class Format(StrEnum):
@@ -77,8 +79,7 @@ def read_theme3_report(
 
     Raises:
         PermissionDenied: `by` does not hold REPORT_MAKE in `council`.
-        RuleViolationError: code `ends_before_it_starts`, or `too_early` where the period, or the
-            one before it, lies before the calendar begins.
+        RuleViolationError: code `ends_before_it_starts` or `too_far`.
     """
     if by is not None:
         access.require(by, Permission.REPORT_MAKE, council=council)
@@ -197,12 +198,13 @@ def _period(start: date, end: date) -> Period:
             f"The period ends on {end}, before it starts on {start}.",
             field="end",
         )
-    period = Period.between(start, end)
-    try:
-        period.previous()
-    except (OverflowError, ValueError):
-        raise RuleViolationError("too_early", f"{start} is too early.", field="start") from None
-    return period
+    if start.year < FIRST_YEAR or end.year > LAST_YEAR:
+        raise RuleViolationError(
+            "too_far",
+            f"The period must lie between {FIRST_YEAR} and {LAST_YEAR}.",
+            field="start" if start.year < FIRST_YEAR else "end",
+        )
+    return Period.between(start, end)
 
 
 def _filename(council: Organisation, figures: Theme3Figures, fmt: Format) -> str:

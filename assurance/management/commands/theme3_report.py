@@ -1,14 +1,16 @@
 """`manage.py theme3_report`: the Theme 3 assurance report of one council over a period."""
 
 from argparse import ArgumentTypeError
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from assurance.commands import council_of, day, write_file
-from assurance.services.reports import Format, make_theme3_report
+from assurance.services.reports import Format, MadeReport, make_theme3_report
 from core.disclosure import Mode
 from core.errors import RuleViolationError
 
@@ -38,18 +40,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         out: Path = options["out"]
         try:
-            made = make_theme3_report(
-                by=None,
-                council=council_of(options["council"]),
-                start=options["start"],
-                end=options["end"],
-                fmt=Format(out.suffix.lower().lstrip(".")),
-                mode=Mode(options["mode"]),
-                prepared_for=options["prepared_for"].strip(),
-            )
+            # A file that cannot be written leaves no report on record either.
+            with transaction.atomic():
+                made = self._make(out, options)
+                write_file(out, made.content)
         except RuleViolationError as error:
             raise CommandError(str(error)) from None
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
-        write_file(out, made.content)
         self.stdout.write(f"{out}: {len(made.content):,} bytes, data to {made.run.data_cut_on}.")
+
+    def _make(self, out: Path, options: Mapping[str, Any]) -> MadeReport:
+        return make_theme3_report(
+            by=None,
+            council=council_of(options["council"]),
+            start=options["start"],
+            end=options["end"],
+            fmt=Format(out.suffix.lower().lstrip(".")),
+            mode=Mode(options["mode"]),
+            prepared_for=options["prepared_for"].strip(),
+        )
