@@ -1,0 +1,157 @@
+"""Every page in Chromium, wide and narrow: no axe violation, no complaint, no scrolling aside."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from core.roles import Role
+from tests import factories
+from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
+from tests.factories.core import PASSWORD
+from tests.journeys.browser import Visit, chromium, launched
+from tests.journeys.pages import MISTAKES, PAGES, WIDTHS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(chromium() is None, reason="no Chromium: install it, or set CHROMIUM"),
+]
+SIGN_IN = "/sign-in/"
+# Chromium reports the status of the page itself as an error of the console.
+EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a status of"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # Playwright runs an event loop in this thread, which Django otherwise takes for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with launched() as found:
+            yield found
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def cases(transactional_db) -> dict[str, int]:
+    """One of each thing that a page is about, in a council with people of every role."""
+    council = OrganisationFactory(code="TEST", name="Test Council")
+    for role in Role:
+        person = factories.UserFactory(email=f"{role}@example.org", full_name=f"A {role.label}")
+        MembershipFactory(person=person, organisation=council, role=role)
+    identity = factories.AdultIdentityFactory(adult__council=council)
+    concern = ConcernFactory(
+        adult=identity.adult, s42=True, priority="red", account="What happened"
+    )
+    ConcernFactory(adult=identity.adult, priority="amber")
+    enquiry = EnquiryFactory(concern=concern, concluded=True, caused_to="NHS trust")
+    EnquiryFactory(concern=concern)
+    for make in (
+        factories.RiskFactory,
+        factories.DesiredOutcomeFactory,
+        factories.CapacityAssessmentFactory,
+        factories.AdvocacyFactory,
+    ):
+        make(enquiry=enquiry)
+    factories.ConcernRiskTypeFactory(concern=concern)
+    factories.ExportEventFactory(council=council)
+    factories.ImportRunFactory(council=council)
+    made = {
+        "notification": factories.NotificationFactory(council=council, adult=identity.adult),
+        "provider_notification": factories.ProviderNotificationFactory(council=council),
+        "closure": factories.ClosureDayFactory(council=council),
+        "policy_change": factories.PolicyChangeFactory(council=council),
+        "membership": MembershipFactory(organisation=council),
+        "concern": concern,
+        "enquiry": enquiry,
+        "adult": identity.adult,
+    }
+    return {name: row.pk for name, row in made.items()}
+
+
+def sign_in(visit: Visit, role: Role | None) -> None:
+    if role is None:
+        return
+    visit.open(SIGN_IN)
+    visit.page.fill("#id_login", f"{role}@example.org")
+    visit.page.fill("#id_password", PASSWORD)
+    visit.page.click("main button[type=submit]")
+    visit.page.wait_for_url(f"{visit.base}/")
+
+
+def faults(visit: Visit, path: str, status: int = 200) -> list[str]:
+    """Return everything that is wrong with one page, each fault beginning with its address."""
+    visit.complaints.clear()
+    found = visit.open(path)
+    wrong = [] if found == status else [f"status {found}, not {status}"]
+    wrong += [c for c in visit.complaints if status == 200 or EXPECTED_COMPLAINT not in c]
+    window = visit.page.viewport_size
+    if window and visit.width_needed() > window["width"]:
+        wrong.append(f"is {visit.width_needed()} wide in a window of {window['width']}")
+    wrong += visit.axe()
+    if visit.page.locator("h1").count() != 1:
+        wrong.append(f"has {visit.page.locator('h1').count()} main headings")
+    return [f"{path}: {fault}" for fault in wrong]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("role", PAGES, ids=lambda role: role or "signed out")
+def test_pages(browser, live_server, cases, role, width):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    visit = Visit(context, live_server.url)
+    sign_in(visit, role)
+    found = [fault for path in PAGES[role] for fault in faults(visit, path.format(**cases))]
+    context.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("role", "path", "status"), MISTAKES)
+def test_mistakes(browser, live_server, cases, role, path, status):
+    context = browser.new_context(viewport={"width": 375, "height": 900})
+    visit = Visit(context, live_server.url)
+    sign_in(visit, role)
+    found = faults(visit, path, status)
+    context.close()
+    assert not found, "\n".join(found)
+
+
+def test_a_director_opens_a_case_for_a_reason(browser, live_server, cases):
+    context = browser.new_context(viewport={"width": 375, "height": 900})
+    visit = Visit(context, live_server.url)
+    sign_in(visit, Role.DIRECTOR)
+    visit.open(f"/concerns/{cases['concern']}/")
+    visit.page.fill("#id_reason", "A complaint to the director")
+    visit.page.click("main button[type=submit]")
+    assert visit.page.url.endswith(f"/concerns/{cases['concern']}/")
+    name = visit.page.get_by_text("Ann Example")
+    assert not name.is_visible()
+    visit.page.get_by_text("Show the adult").click()
+    assert name.is_visible()
+    assert visit.axe() == []
+    context.close()
+
+
+def test_a_list_is_filtered_without_scripts(browser, live_server, cases):
+    context = browser.new_context(java_script_enabled=False)
+    visit = Visit(context, live_server.url)
+    sign_in(visit, Role.PRACTITIONER)
+    visit.open("/concerns/")
+    visit.page.select_option("#id_priority", "amber")
+    visit.page.click("main form button[type=submit]")
+    assert "priority=amber" in visit.page.url
+    assert visit.page.locator("tbody tr").count() == 1
+    context.close()
+
+
+def test_a_case_is_printed_without_what_is_for_the_screen(browser, live_server, cases):
+    context = browser.new_context()
+    visit = Visit(context, live_server.url)
+    sign_in(visit, Role.PRACTITIONER)
+    visit.open(f"/concerns/{cases['concern']}/")
+    visit.page.emulate_media(media="print")
+    assert not visit.page.locator("nav").first.is_visible()
+    assert not visit.page.get_by_text("Sign out").is_visible()
+    assert visit.page.get_by_text("Concern received").is_visible()
+    context.close()
