@@ -95,7 +95,11 @@ class World:
     def _year(self, year: int, writers: dict) -> None:
         start = datetime(year, 4, 1)  # noqa: DTZ001 - local times, as an extract has them
         for _ in range(self.per_year):
-            self._case(start + timedelta(minutes=self.random.randrange(365 * 1440)), writers)
+            received = start + timedelta(minutes=self.random.randrange(365 * 1440))
+            if received.hour == 1:
+                # On one night in March there is no such hour.
+                received += timedelta(hours=1)
+            self._case(received, writers)
 
     def _case(self, received: datetime, writers: dict) -> None:
         pick, chance = self.random.choice, self.random.random
