@@ -13,7 +13,7 @@ from assurance.measures import Unit
 from assurance.reports.blocks import Block, Chart, Paragraph, Table
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.words import MONTHS, Words, listed
-from assurance.trends import FLAG_KINDS, RULE_WORDS, VARIATION_WORDS, Trend
+from assurance.trends import FLAG_KINDS, RULE_WORDS, Trend
 from core.rates import round_half_up
 from core.statistics.xmr import ENOUGH_POINTS, PointKind
 
@@ -38,11 +38,17 @@ def variation(figures: Theme3Figures, key: str) -> str:
     if trend is None:
         return NO_TREND
     if not may_be_drawn(trend, figures.words):
-        return "not shown: small numbers"
+        return "small numbers"
     if verdict(figures, key) not in FLAG_KINDS:
         return trend.variation
-    first, last = latest_run(trend)
-    return f"{trend.variation} {'since' if last > first else 'in'} {_label(trend, first)}"
+    return f"{trend.variation} {since(figures, key)}"
+
+
+def since(figures: Theme3Figures, key: str) -> str:
+    """Return "since Aug 2025" for a measure whose latest month stands out."""
+    trend = figures.trends[key]
+    first, last = list(runs(trend))[-1]
+    return f"{'since' if last > first else 'in'} {_label(trend, first)}"
 
 
 def may_be_drawn(trend: Trend, words: Words) -> bool:
@@ -83,10 +89,6 @@ def runs(trend: Trend) -> Iterator[Run]:
         places = [place for place, _ in group]
         if kind in FLAG_KINDS:
             yield places[0], places[-1]
-
-
-def latest_run(trend: Trend) -> Run:
-    return list(runs(trend))[-1]
 
 
 def reason(trend: Trend, run: Run) -> str:
@@ -169,12 +171,14 @@ def _table(chart: charts.XmrChart) -> Table:
     used = [month for month in order if any(month in cells for cells in years.values())]
     rows = tuple((month, *(cells.get(month, "") for cells in years.values())) for month in used)
     remarks = "; ".join(f"{note.at}, {note.text}" for note in chart.annotations)
+    notes = ["* stands out, as said above."] if any(point.flag for point in chart.points) else []
+    notes += [f"Changes of policy or recording: {remarks}."] if remarks else []
     return Table(
         f"{chart.title}: the numbers",
         ("Month", *years),
         rows,
         numeric=tuple(range(1, len(years) + 1)),
-        note=f"Changes of policy or recording: {remarks}." if remarks else "",
+        note=" ".join(notes),
     )
 
 
@@ -187,7 +191,4 @@ def _month_and_year(label: str) -> tuple[str, str]:
 
 
 def _cell(point: charts.XmrPoint) -> str:
-    if point.flag is None:
-        return point.text
-    kind = next(kind for kind, name in FLAG_KINDS.items() if name == point.flag.kind)
-    return f"{point.text}, {VARIATION_WORDS[kind]}"
+    return f"{point.text} *" if point.flag else point.text

@@ -53,7 +53,7 @@ SECTIONS: tuple[Section, ...] = (
     quality,
 )
 # Follows on from what is before it, since the two fill their pages better together.
-FLOWING = frozenset({enquiries, equality})
+FLOWING = frozenset({enquiries, risk, equality})
 
 
 def theme3_document(

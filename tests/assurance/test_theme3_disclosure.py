@@ -30,7 +30,7 @@ GRAMMAR = re.compile(
     """,
     re.VERBOSE,
 )
-FLAGGED = re.compile(r", (?:higher than usual|lower than usual|getting better|getting worse)$")
+FLAGGED = re.compile(r" \*$")
 # Numbers that are no counts of people or cases: taken away before a sentence is read.
 INNOCENT = re.compile(
     r"""

@@ -1,16 +1,15 @@
 """How long concerns waited for a decision."""
 
 from assurance import catalogue
-from assurance.reports.blocks import Block, Heading, Lead, Paragraph
+from assurance.reports.blocks import Block, Heading, Lead
 from assurance.reports.by_month import month_blocks
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import brief, keys_of, measure_table, nothing
 from core.disclosure import HIDDEN
 
 CLOCK = (
-    "The Care Act sets no number of days for the decision, so these are to be read against the "
-    "council's own timescales. The day of receipt is day 0; weekends, bank holidays and the "
-    "council's closure days do not count."
+    "The Care Act sets no number of days: read these against the council's own timescales. The "
+    "day of receipt is day 0; only working days count."
 )
 
 
@@ -21,9 +20,11 @@ def decisions(figures: Theme3Figures) -> tuple[Block, ...]:
     return (
         title,
         Lead(_lead(figures)),
-        Paragraph(CLOCK),
         measure_table(
-            figures, keys_of(catalogue.DECISIONS), f"Time to a decision, {figures.period.label}"
+            figures,
+            keys_of(catalogue.DECISIONS),
+            f"Time to a decision, {figures.period.label}",
+            note=CLOCK,
         ),
         *month_blocks(
             figures,
@@ -39,6 +40,6 @@ def _lead(figures: Theme3Figures) -> str:
     if HIDDEN in (median, ninth):
         return "Too few concerns were decided to show how long they waited."
     return (
-        f"Half of the concerns decided had waited {median} or less, and nine in ten {ninth} or "
-        "less."
+        f"Half of the concerns decided had waited {median} at most, and nine in ten {ninth} at "
+        "most."
     )

@@ -79,10 +79,13 @@ def _measures() -> list[Block]:
 
 def _definitions(caption: str, found: Sequence[Measure]) -> Table:
     """Define a group of measures; what holds for all of them is said once, below."""
-    shared = [] if len(found) == 1 else _common([_about(measure) for measure in found])
+    abouts = [_about(measure) for measure in found]
+    shared = [] if len(found) == 1 else _common(abouts)
+    if any(set(about) <= set(shared) for about in abouts):
+        shared = [part for part in shared if ": " in part]
     rows = tuple(
-        (measure.title, _flow(part for part in _about(measure) if part not in shared))
-        for measure in found
+        (measure.title, _flow(part for part in about if part not in shared))
+        for measure, about in zip(found, abouts, strict=True)
     )
     columns = ("Measure", "What it says, what is counted, out of what, and its source")
     note = f"All of these: {_flow(shared)}" if shared else ""

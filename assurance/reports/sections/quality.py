@@ -8,6 +8,7 @@ from assurance.measures import Share
 from assurance.reports.blocks import Block, Heading, Lead, Paragraph, Table
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import keys_of, measure_table, nothing
+from assurance.reports.words import listed
 from core.disclosure import HIDDEN, SAC
 from core.rates import Rate
 
@@ -61,11 +62,14 @@ def find_gaps(figures: Theme3Figures) -> tuple[Gap, ...]:
 
 
 def gaps(figures: Theme3Figures) -> Iterator[str]:
-    """Yield a line for each large gap."""
-    for gap in find_gaps(figures):
-        share = figures.words.rate(gap.not_known)
-        if gap.is_large and share != HIDDEN:
-            yield f"The record does not say {gap.what} in {share}. See section 11."
+    """Yield one line with the large gaps, if there are any."""
+    told = [
+        f"{gap.what} in {share}"
+        for gap in find_gaps(figures)
+        if gap.is_large and (share := figures.words.rate(gap.not_known)) != HIDDEN
+    ]
+    if told:
+        yield f"The record does not say {listed(told)} (section 11)."
 
 
 def _gap(figures: Theme3Figures, key: str, what: str) -> Gap | None:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from assurance import catalogue
 from assurance.measures import Group, Measure
 from assurance.reports.blocks import Block, BulletList, Heading, Lead, Note, Paragraph, Table
-from assurance.reports.by_month import latest_run, reason, variation, verdict
+from assurance.reports.by_month import since, variation, verdict
 from assurance.reports.figures import MONTH_KEYS, Theme3Figures
 from assurance.reports.sections.common import before, brief, measures, month_and_year, shown
 from assurance.reports.sections.quality import gaps
-from assurance.reports.words import long_date, plural
+from assurance.reports.words import NOTHING, listed, long_date, plural
+from assurance.trends import VARIATION_WORDS
 from assurance.words import NO_CASES
 from core.disclosure import HIDDEN
 from core.statistics.xmr import PointKind
@@ -27,15 +28,16 @@ TEN = (
     "supported_pct",
 )
 FLOWS = ("concerns_raised", "s42_commenced", "s42_concluded")
-NOT_BY_MONTH = "not followed by month"
 CHANCE = (
-    "These come from the figures alone and are a place to start, not a judgement. A signal can be "
-    "chance, and figures do not show the quality of practice: read them beside case-file audits "
-    "and what people say."
+    "From the figures alone: a place to start, not a judgement. A signal can be chance, and "
+    "figures do not show the quality of practice."
 )
 NO_SIGNAL = (
     "Nothing stands out in the latest month, and no large gap was found in the records. That is "
     "not assurance by itself: figures do not show the quality of practice."
+)
+NO_JUDGEMENT = (
+    "There are too few months, or too few cases in them, to say whether anything stands out."
 )
 ADVICE: dict[PointKind, str] = {
     PointKind.IMPROVEMENT: "Find out what helped, so that it can be kept.",
@@ -129,10 +131,10 @@ def _table(figures: Theme3Figures) -> Table:
         columns,
         tuple(rows),
         numeric=tuple(range(1, len(columns) - 1)),
-        widths=(3.6, 2.6, 2.6, 2.2) if previous else (3.6, 2.6, 2.2),
+        widths=(4, 2.8, 2.8, 1.9) if previous else (4, 2.8, 1.9),
         note=(
-            "Latest month: how it compares with the months before it (section 12 says how). "
-            "Conversion is context, not an indicator of performance."
+            "Latest month: how it compares with the months before it; a dash where it is not "
+            "followed by month. Conversion is context, not an indicator of performance."
         ),
     )
 
@@ -146,7 +148,7 @@ def _title(measure: Measure) -> str:
 
 def _variation(figures: Theme3Figures, measure: Measure) -> str:
     if measure.key not in MONTH_KEYS:
-        return NOT_BY_MONTH
+        return NOTHING
     return variation(figures, measure.key)
 
 
@@ -155,16 +157,22 @@ def _suggestions(figures: Theme3Figures) -> tuple[Block, ...]:
         return (Paragraph("There is nothing to look at in the period."),)
     items = (*_signals(figures), *_long_open(figures), *gaps(figures))
     if not items:
-        return (Paragraph(NO_SIGNAL),)
-    return BulletList(items), Paragraph(CHANCE)
+        is_judged = any(verdict(figures, key) for key in figures.trends)
+        return (Paragraph(NO_SIGNAL if is_judged else NO_JUDGEMENT),)
+    return Paragraph(CHANCE), BulletList(items)
 
 
 def _signals(figures: Theme3Figures) -> Iterator[str]:
-    for key, trend in figures.trends.items():
-        advice = ADVICE.get(verdict(figures, key) or PointKind.COMMON_CAUSE)
-        if advice:
-            why = reason(trend, latest_run(trend))
-            yield f"{trend.measure.title}: {variation(figures, key)} ({why}). {advice}"
+    """Yield a line for each way in which the latest month stands out, with its measures."""
+    for kind, advice in ADVICE.items():
+        found = [
+            f"{trend.measure.title.lower()} ({since(figures, key)})"
+            for key, trend in figures.trends.items()
+            if verdict(figures, key) is kind
+        ]
+        if found:
+            words = VARIATION_WORDS[kind]
+            yield f"{words[:1].upper()}{words[1:]}: {listed(found)}. {advice}"
 
 
 def _long_open(figures: Theme3Figures) -> Iterator[str]:
