@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.db import connection
-
 from core.models import Organisation
 from safeguard.extract.columns import BY_NAME, FILES, FileSpec
-from safeguard.extract.staging import FAULTS, execute, scalar, table_of
+from safeguard.extract.staging import FAULTS, analyse, execute, scalar, table_of
 from safeguard.models import Adult, Concern, Enquiry
 
 REGISTER = {
@@ -46,6 +44,8 @@ FROM (
   SELECT s.line AS line, s.{on} AS said, p.{parent_on} AS earlier
   FROM {table} s JOIN {parents} p ON p.{parent} = s.{parent}
   WHERE s.{on} < p.{parent_on}
+    AND NOT EXISTS (SELECT 1 FROM {faults} f WHERE f.file = {parent_file} AND f.line = p.line
+                    AND f.code = 'duplicate_reference')
   UNION ALL
   SELECT s.line, s.{on}, r.{register_on}
   FROM {table} s JOIN {register} r ON r.council_id = %s AND r.reference = s.{parent}
@@ -100,8 +100,7 @@ def check_across(council: Organisation) -> int:
 
 def mark_unsound(council: Organisation) -> None:
     """Mark each row with a fault, then those that refer to nothing that will be there."""
-    if connection.vendor == "postgresql":
-        execute("ANALYZE {faults}", faults=FAULTS)
+    analyse(FAULTS)
     for spec in FILES:
         names = _names(spec, spec.columns[0].name)
         execute(MARK_FAULTY, **names)
@@ -116,6 +115,7 @@ def _names(spec: FileSpec, column: str) -> dict[str, Any]:
         "place": str(spec.column_names.index(column)),
         "table": table_of(spec.name),
         "parent": spec.parent,
+        "parent_file": str(BY_NAME[spec.parent_file].number) if spec.parent else "",
         "parents": table_of(spec.parent_file) if spec.parent else "",
         "register": REGISTER.get(spec.parent_file, ""),
     }

@@ -100,6 +100,12 @@ class CsvTable:
         self.size = inspected.size
         self.digest = inspected.digest
         self.position = 0
+        self._opened: list[io.TextIOWrapper] = []
+
+    def close(self) -> None:
+        """Close what is still open because its rows were not read to the end."""
+        while self._opened:
+            self._opened.pop().close()
 
     @property
     def notices(self) -> list[str]:
@@ -109,23 +115,41 @@ class CsvTable:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Give each row with its line, the header too; a blank line is a row without cells."""
-        end = 0
-        with self.open_bytes() as stream:
-            reader = csv.reader(self._counted(stream), strict=True)
-            while True:
-                try:
-                    for cells in reader:
-                        yield end + 1, cells
-                        end = reader.line_num
-                except csv.Error:
-                    start, end = end + 1, reader.line_num
-                    yield start, BrokenRow(end)
-                else:
-                    return
+        yield from _numbered(self._lines())
 
-    def _counted(self, stream: IO[bytes]) -> Iterator[str]:
+    def raw_rows(self) -> Iterator[tuple[int, list[str], str]]:
+        """Give each row with its line and its text as the file has it, line ends too."""
+        taken: list[str] = []
+
+        def taking(lines: Iterator[str]) -> Iterator[str]:
+            for line in lines:
+                taken.append(line)
+                yield line
+
+        for line, cells in _numbered(taking(self._lines())):
+            yield line, cells, "".join(taken)
+            taken.clear()
+
+    def _lines(self) -> Iterator[str]:
         self.position = 0
-        text = io.TextIOWrapper(stream, encoding=self.encoding, newline="")
-        while lines := text.readlines(CHUNK):
-            self.position += sum(map(len, lines))
-            yield from lines
+        text = io.TextIOWrapper(self.open_bytes(), encoding=self.encoding, newline="")
+        self._opened.append(text)
+        with text:
+            while lines := text.readlines(CHUNK):
+                self.position += sum(map(len, lines))
+                yield from lines
+
+
+def _numbered(lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
+    end = 0
+    reader = csv.reader(lines, strict=True)
+    while True:
+        try:
+            for cells in reader:
+                yield end + 1, cells
+                end = reader.line_num
+        except csv.Error:
+            start, end = end + 1, reader.line_num
+            yield start, BrokenRow(end)
+        else:
+            return

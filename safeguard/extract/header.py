@@ -28,14 +28,14 @@ def match_header(
     theirs = mapping.of(spec.name).columns
     wanted = {column: normal(theirs.get(column, column)) for column in spec.column_names}
     places = {column: names.index(name) for column, name in wanted.items() if name in names}
-    missing = tuple(theirs.get(name, name) for name in wanted if name not in places)
+    missing = tuple(name for name in wanted if name not in places)
     used = set(places.values())
     spare = tuple(
         cell.strip() or f"(column {place + 1}, without a name)"
         for place, cell in enumerate(cells)
         if place not in used
     )
-    error = _error(label, cells, names, missing)
+    error = _error(label, cells, names, [theirs.get(name, name) for name in missing])
     return Header(places, len(cells), spare, missing, error)
 
 

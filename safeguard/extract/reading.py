@@ -104,9 +104,9 @@ class FileReading:
     ) -> tuple[Sequence[int], Sequence[list[str]]]:
         """Leave out rows of empty cells, which spreadsheets write below the last row."""
         key = self.header.places[self.spec.columns[0].name]
-        if all(row[key] for row in rows):
+        if all(row[key].strip() for row in rows):
             return lines, rows
-        kept = [place for place, row in enumerate(rows) if row[key] or any(map(str.strip, row))]
+        kept = [place for place, row in enumerate(rows) if any(map(str.strip, row))]
         self.blank += len(rows) - len(kept)
         return [lines[place] for place in kept], [rows[place] for place in kept]
 

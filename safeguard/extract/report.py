@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from safeguard.extract.columns import BY_NAME, RISKS, Column, FileSpec
 from safeguard.extract.run_folder import RunFolder
 from safeguard.models import ImportChange, ImportRun
 
 SEPARATOR = "; "
+COUNTS = ("loaded", "changed", "unchanged", "left", "rows", "would_load", "would_change")
 
 
 def write_report(run: ImportRun, path: Path) -> None:
@@ -17,31 +18,32 @@ def write_report(run: ImportRun, path: Path) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("w", encoding="utf-8") as stream:
-            _write(run, stream)
+            stream.writelines(report_parts(run))
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _write(run: ImportRun, stream: IO[str]) -> None:
-    stream.write('{\n"faults": [')
-    _write_list(stream, RunFolder.of(run.public_id).faults())
-    stream.write("],\n")
-    for name in ("loaded", "changed", "unchanged", "left", "rows", "would_load", "would_change"):
+def report_parts(run: ImportRun) -> Iterator[str]:
+    """Give the report of a run as JSON, in parts that make one text."""
+    yield '{\n"faults": ['
+    yield from _items(RunFolder.of(run.public_id).faults())
+    yield "],\n"
+    for name in COUNTS:
         if name in run.counts:
-            stream.write(f'"{name}": {_json(run.counts[name])},\n')
-    stream.write('"changes": [')
-    _write_list(stream, changes_of(run))
-    stream.write("],\n")
-    stream.write(f'"notices": {_json(run.notices)},\n')
-    stream.write(f'"state": {_json(run.state)},\n')
-    stream.write(f'"data_cut_on": {_json(run.data_cut_on and str(run.data_cut_on))}\n}}\n')
+            yield f'"{name}": {_json(run.counts[name])},\n'
+    yield '"changes": ['
+    yield from _items(changes_of(run))
+    yield "],\n"
+    yield f'"notices": {_json(run.notices)},\n'
+    yield f'"state": {_json(run.state)},\n'
+    yield f'"data_cut_on": {_json(run.data_cut_on and str(run.data_cut_on))}\n}}\n'
 
 
-def _write_list(stream: IO[str], items: Iterator[dict[str, Any]]) -> None:
+def _items(items: Iterator[dict[str, Any]]) -> Iterator[str]:
     comma = ""
     for item in items:
-        stream.write(f"{comma}\n{_json(item)}")
+        yield f"{comma}\n{_json(item)}"
         comma = ","
 
 

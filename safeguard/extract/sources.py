@@ -48,16 +48,21 @@ def open_source(path: Path, *, max_bytes: int) -> Iterator[Source]:
         ExtractError: a file is missing, too large, damaged, or not what it says it is.
     """
     with ExitStack() as stack:
-        if path.is_dir():
-            yield _from_folder(path, max_bytes)
-        elif not path.is_file():
-            raise ExtractError(f"{path} does not exist.")
-        else:
-            archive = stack.enter_context(_open_zip(path, max_bytes))
-            if "xl/workbook.xml" in archive.namelist():
-                yield _from_workbook(path, archive, stack)
-            else:
-                yield _from_zip(path, archive)
+        source = _found(path, max_bytes, stack)
+        for table in source.tables.values():
+            stack.callback(table.close)
+        yield source
+
+
+def _found(path: Path, max_bytes: int, stack: ExitStack) -> Source:
+    if path.is_dir():
+        return _from_folder(path, max_bytes)
+    if not path.is_file():
+        raise ExtractError(f"{path} does not exist.")
+    archive = stack.enter_context(_open_zip(path, max_bytes))
+    if "xl/workbook.xml" in archive.namelist():
+        return _from_workbook(path, archive, stack)
+    return _from_zip(path, archive)
 
 
 def _from_folder(path: Path, max_bytes: int) -> Source:

@@ -146,8 +146,13 @@ def index() -> None:
                 table=table_of(spec.name),
                 column=spec.reference,
             )
-        if connection.vendor == "postgresql":
-            execute("ANALYZE {table}", table=table_of(spec.name))
+        analyse(table_of(spec.name))
+
+
+def analyse(table: str) -> None:
+    """Tell PostgreSQL what a table holds now; of a temporary one it never finds out by itself."""
+    if connection.vendor == "postgresql":
+        execute("ANALYZE {table}", table=table)
 
 
 def scalar(text: str, *params: Any, **names: str) -> Any:

@@ -50,17 +50,24 @@ class SheetTable:
             raise ExtractError(f"The sheet {label} is damaged. Save the workbook again.") from error
         self.size = self._sheet.total_height
 
+    def close(self) -> None:
+        """Do nothing: the workbook closes its sheets."""
+
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Give each row with its line, the header too; an empty row is one of empty cells."""
+        for line, cells in self.raw_rows():
+            self.position = line
+            yield line, [cell if type(cell) is str else as_text(cell) for cell in cells]
+
+    def raw_rows(self) -> Iterator[tuple[int, list[Any]]]:
+        """Give each row with its line and its cells as they are, a formula as its text."""
         first_column = (self._sheet.start or (0, 0))[1]
         formulas = self._formulas
         for line, cells in enumerate(self._sheet.iter_rows(), start=1):
-            self.position = line
-            texts = [cell if type(cell) is str else as_text(cell) for cell in cells]
             if line in formulas:
                 for column, formula in formulas[line].items():
-                    texts[column - first_column] = f"={formula}"
-            yield line, texts
+                    cells[column - first_column] = f"={formula}"
+            yield line, cells
 
 
 def as_text(value: Any) -> str:

@@ -11,7 +11,15 @@ from core.errors import RuleViolationError
 from core.models import Organisation
 from safeguard.extract.columns import BY_NAME, CONDITIONS, TYPES_OF_RISK, Column, FileSpec, Kind
 from safeguard.extract.cross_checks import REGISTER
-from safeguard.extract.staging import BITS, distinct, execute, held_table_of, scalar, table_of
+from safeguard.extract.staging import (
+    BITS,
+    analyse,
+    distinct,
+    execute,
+    held_table_of,
+    scalar,
+    table_of,
+)
 from safeguard.models import ConcernCondition, ConcernRiskType, ImportRun, Risk
 from safeguard.services import import_sql as sql
 
@@ -45,6 +53,7 @@ def match(council: Organisation) -> Numbers:
         spec = BY_NAME[name]
         execute("DELETE FROM {held}", held=held_table_of(name))
         execute(sql.MATCH, **_names(spec, council), differs=" OR ".join(_differences(spec)))
+        analyse(held_table_of(name))
     for column, children, code in CHILDREN:
         execute(
             sql.CHILDREN_DIFFER,
@@ -71,6 +80,7 @@ def _match_risks(council: Organisation) -> None:
     names = _risk_names(council)
     execute("DELETE FROM {held}", **names)
     execute(sql.TOUCHED, **names)
+    analyse(names["held"])
     staged, standing = sql.STAGED_RISKS.format(**names), sql.HELD_RISKS.format(**names)
     execute(sql.RISKS_DIFFER, **names, staged=staged, standing=standing)
     execute(sql.RISKS_LEFT, **names)
@@ -87,8 +97,8 @@ def _numbers(council: Organisation) -> Numbers:
         new[name] = sound - scalar("SELECT COUNT(*) FROM {held}", held=held)
         changed[name] = scalar("SELECT COUNT(*) FROM {held} WHERE differs = 1", held=held)
     return Numbers(
-        new,
-        changed,
+        new={name: new[name] for name in BY_NAME},
+        changed={name: changed[name] for name in BY_NAME},
         standing=int(scalar(sql.RISKS_OF, **names, differs="0")),
         kept=int(scalar(sql.RISKS_OF, **names, differs="2")),
         unnamed=int(scalar(sql.UNNAMED_RISKS, **names)),
