@@ -21,7 +21,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = access.current_user(self.request)
-        held = list(access.memberships_of(person).select_related("organisation"))
+        held = access.held_by(self.request)
         councils = sorted({row.organisation for row in held}, key=lambda found: found.name)
         context = super().get_context_data(**kwargs, councils=councils)
         if not councils:

@@ -12,7 +12,7 @@ from tests import factories
 from tests.factories import AdultFactory, AdultIdentityFactory, ConcernFactory, EnquiryFactory
 
 LONDON = ZoneInfo("Europe/London")
-QUERIES = 12
+QUERIES = 12  # the budget of a page
 
 
 def url(name, *args) -> str:
