@@ -1,6 +1,6 @@
 """The register: concerns, enquiries, adults, notifications, and how the council counts."""
 
-from django.urls import path
+from django.urls import include, path
 
 from safeguard.views import (
     adults,
@@ -32,6 +32,7 @@ urlpatterns = [
         notifications.ProviderNotificationDetail.as_view(),
         name="provider-notification-detail",
     ),
+    path("imports/", include("safeguard.urls_imports")),
     path(
         "settings/register/",
         register_settings.RegisterSettingsPage.as_view(),

@@ -24,6 +24,8 @@ from tests.factories import (
     ClosureDayFactory,
     ConcernFactory,
     EnquiryFactory,
+    ExtractMappingFactory,
+    ImportRunFactory,
     MembershipFactory,
     NotificationFactory,
     PolicyChangeFactory,
@@ -40,10 +42,13 @@ class made:  # noqa: N801 - reads as a word in the tables
     """The key of a row of this kind in the reader's council."""
 
     kind: str
+    by_public_id: bool = False
 
 
 MAKERS: dict[str, Callable[[Organisation], Any]] = {
     "adult": lambda council: AdultFactory(council=council),
+    "import": lambda council: ImportRunFactory(council=council),
+    "mapping": lambda council: ExtractMappingFactory(council=council),
     "closure": lambda council: ClosureDayFactory(council=council),
     "concern": lambda council: ConcernFactory(adult__council=council),
     "enquiry": lambda council: EnquiryFactory(concern__adult__council=council),
@@ -56,4 +61,7 @@ MAKERS: dict[str, Callable[[Organisation], Any]] = {
 
 def key_of(value: Any, council: Organisation) -> Any:
     """Return the argument of an address, its row made where it stands for one."""
-    return MAKERS[value.kind](council).pk if isinstance(value, made) else value
+    if not isinstance(value, made):
+        return value
+    row = MAKERS[value.kind](council)
+    return row.public_id if value.by_public_id else row.pk
