@@ -1,11 +1,13 @@
 """Write what became of a run as one JSON file, without holding it in memory."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from safeguard.extract.columns import BY_NAME, RISKS, Column, FileSpec
+from safeguard.extract.columns import BY_NAME, RISKS, Column, FileSpec, Kind
+from safeguard.extract.dates import LONDON
 from safeguard.extract.run_folder import RunFolder
 from safeguard.models import ImportChange, ImportRun
 
@@ -79,6 +81,8 @@ def in_words(spec: FileSpec, name: str, value: Any) -> str:
         return SEPARATOR.join(column.label(code) for code in codes)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if column.kind is Kind.MOMENT:
+        return dt.datetime.fromisoformat(value).astimezone(LONDON).strftime("%Y-%m-%dT%H:%M:%S")
     return column.label(value) if column.is_coded else str("" if value is None else value)
 
 

@@ -138,7 +138,7 @@ def _closed(text: str, cells: list[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"{}"'.format(text.replace('"', '""')) if text else ""
+    return '"{}"'.format(text.replace('"', '""')) if set(text) & set(',"\r\n') else text
 
 
 def _write_workbook(run: ImportRun, opened: Source, path: Path) -> None:

@@ -46,6 +46,7 @@ def start_import(
         RuleViolationError: incomplete, when the files are neither four nor one.
     """
     access.require(by, Permission.EXTRACT_IMPORT, council=council)
+    kept = names_to_keep(files)
     delete_old()
     run = ImportRun(
         council=council,
@@ -58,7 +59,7 @@ def start_import(
     )
     run.full_clean(exclude=["counts", "notices"])
     folder = RunFolder.of(run.public_id)
-    for name, file in names_to_keep(files).items():
+    for name, file in kept.items():
         folder.add_upload(name, file.chunks())
     run.save()
     load_extract.enqueue(str(run.public_id))

@@ -9,10 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from django.db import connection
 
 from core.models import Organisation
 from safeguard.extract.run_folder import RunFolder
-from safeguard.models import ImportRun
+from safeguard.models import (
+    Adult,
+    Concern,
+    ConcernCondition,
+    ConcernRiskType,
+    Enquiry,
+    ImportRun,
+    RegisterSettings,
+    Risk,
+)
 from safeguard.services.imports import import_extract
 
 DATA = Path(__file__).parents[1] / "data"
@@ -148,3 +158,33 @@ def faults_of(run: ImportRun) -> list[tuple[str, int, str, str]]:
 
 def messages_of(run: ImportRun) -> list[str]:
     return [fault["message"] for fault in RunFolder.of(run.public_id).faults()]
+
+
+TABLES = (Adult, Concern, ConcernRiskType, ConcernCondition, Enquiry, Risk)
+LATER = {
+    "people": {"date_of_death": "2024-12-01", "gender": "Male"},
+    "concerns": {
+        "received_at": "2024-05-05T23:45",
+        "types_of_risk": "Domestic Abuse;Self-Neglect",
+        "reported_health_conditions": "Mental Health Condition (Dementia)",
+        "s42_1a": "",
+        "decision_reason": "",
+    },
+    "enquiries": {"kind": "other", "supported": "no", "risk_outcome": "Risk removed"},
+    "risks": {"source_of_risk": "Other - Known to individual"},
+}
+
+
+def dump() -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of the register, with its key."""
+    held = {}
+    with connection.cursor() as cursor:
+        for model in (*TABLES, RegisterSettings):
+            key = model._meta.pk.column
+            cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY {key}")
+            held[model._meta.label] = cursor.fetchall()
+    return held
+
+
+def fail(**_: Any) -> None:
+    raise RuntimeError("the log is full")

@@ -1,0 +1,132 @@
+"""Undoing an import: the register is what it was before, or it is refused with a reason."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from core import activity
+from core.errors import RuleViolationError
+from core.models import ActivityEvent, Organisation, User
+from safeguard.choices import ImportState
+from safeguard.extract.run_folder import RunFolder
+from safeguard.models import Adult, Concern, ConcernRiskType, Enquiry, RegisterSettings, Risk
+from safeguard.services.import_undo import undo_import
+from tests.factories import (
+    AdultIdentityFactory,
+    CaseAccessFactory,
+    ConcernFactory,
+    DesiredOutcomeFactory,
+    EnquiryFactory,
+    NotificationFactory,
+)
+from tests.safeguard.extract_files import LATER, dump, extract, fail, load, write_csvs
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_csvs(tmp_path / "first", extract())
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    return write_csvs(tmp_path / "later", extract(**LATER))
+
+
+@pytest.mark.parametrize("first", ["nothing", "first"])
+def test_undo_leaves_the_register_as_it_was(
+    council: Organisation, source: Path, later: Path, analyst: User, first: str
+):
+    RegisterSettings.objects.create(council=council)
+    if first == "first":
+        load(council, source)
+    before = dump()
+    run = load(council, later)
+    assert dump() != before
+    undo_import(by=analyst, run=run)
+    run.refresh_from_db()
+    assert (run.state, run.undone_by) == (ImportState.UNDONE, analyst)
+    assert dump() == before
+    assert ActivityEvent.objects.last().verb == "extract_undone"
+    assert not RunFolder.of(run.public_id).path.exists()
+
+
+def test_undo_needs_the_permission_and_keeps_all_if_the_log_fails(
+    council: Organisation, source: Path, stranger: User, monkeypatch: pytest.MonkeyPatch
+):
+    run = load(council, source)
+    before = dump()
+    with pytest.raises(PermissionDenied):
+        undo_import(by=stranger, run=run)
+    monkeypatch.setattr(activity, "record", fail)
+    with pytest.raises(RuntimeError):
+        undo_import(by=None, run=run)
+    assert dump() == before
+    assert RunFolder.of(run.public_id).path.exists()
+
+
+def test_only_the_newest_load_can_be_undone(council: Organisation, source: Path, later: Path):
+    first, second = load(council, source), load(council, later)
+    for run, code in ((first, "later_import"), (load(council, later), "not_loaded")):
+        with pytest.raises(RuleViolationError) as error:
+            undo_import(by=None, run=run)
+        assert error.value.code == code
+    undo_import(by=None, run=second)
+    undo_import(by=None, run=first)
+    assert not Adult.objects.exists()
+
+
+RESTING = {
+    "a name": lambda: AdultIdentityFactory(adult=Adult.objects.get()),
+    "a notification": lambda: NotificationFactory(
+        council=Organisation.objects.get(), adult=None, became=Concern.objects.get()
+    ),
+    "an opening": lambda: CaseAccessFactory(concern=Concern.objects.get()),
+    "an outcome": lambda: DesiredOutcomeFactory(enquiry=Enquiry.objects.get()),
+    "a concern": lambda: ConcernFactory(adult=Adult.objects.get()),
+    "an enquiry": lambda: EnquiryFactory(concern=Concern.objects.get()),
+}
+
+
+@pytest.mark.parametrize("what", RESTING)
+def test_undo_is_refused_when_something_rests_on_the_import(
+    council: Organisation, source: Path, what: str
+):
+    run = load(council, source)
+    RESTING[what]()
+    before = dump()
+    with pytest.raises(RuleViolationError) as error:
+        undo_import(by=None, run=run)
+    assert error.value.code == "later_record"
+    assert dump() == before
+
+
+def test_undo_is_refused_when_a_loaded_row_was_changed_since(
+    council: Organisation, source: Path, later: Path
+):
+    run = load(council, source)
+    concern = Concern.objects.get()
+    activity.record(by=None, verb="x", target=concern, council=council, changes={})
+    with pytest.raises(RuleViolationError) as error:
+        undo_import(by=None, run=run)
+    assert error.value.code == "later_change"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Adult.objects.update(gender="NK"),
+        lambda: ConcernRiskType.objects.filter(risk_type="DA").delete(),
+        lambda: Risk.objects.update(location="OTH"),
+    ],
+)
+def test_undo_is_refused_when_a_changed_row_was_changed_again(
+    council: Organisation, source: Path, later: Path, change: Any
+):
+    load(council, source)
+    run = load(council, later)
+    change()
+    with pytest.raises(RuleViolationError) as error:
+        undo_import(by=None, run=run)
+    assert error.value.code == "later_change"
