@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -35,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def cases(transactional_db) -> dict[str, int]:
+def cases(transactional_db) -> dict[str, Any]:
     """One of each thing that a page is about, in a council with people of every role."""
     council = OrganisationFactory(code="TEST", name="Test Council")
     for role in Role:
@@ -57,8 +58,9 @@ def cases(transactional_db) -> dict[str, int]:
         make(enquiry=enquiry)
     factories.ConcernRiskTypeFactory(concern=concern)
     factories.ExportEventFactory(council=council)
-    factories.ImportRunFactory(council=council)
+    run = factories.ImportRunFactory(council=council)
     made = {
+        "mapping": factories.ExtractMappingFactory(council=council),
         "notification": factories.NotificationFactory(council=council, adult=identity.adult),
         "provider_notification": factories.ProviderNotificationFactory(council=council),
         "closure": factories.ClosureDayFactory(council=council),
@@ -68,7 +70,7 @@ def cases(transactional_db) -> dict[str, int]:
         "enquiry": enquiry,
         "adult": identity.adult,
     }
-    return {name: row.pk for name, row in made.items()}
+    return {"import_run": run.public_id, **{name: row.pk for name, row in made.items()}}
 
 
 def sign_in(visit: Visit, role: Role | None) -> None:
