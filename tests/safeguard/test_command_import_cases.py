@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -209,16 +210,18 @@ def database_of_its_own(tmp_path: Path) -> Iterator[str]:
     import psycopg
     from psycopg import sql
 
-    held = connection.settings_dict
+    connection.ensure_connection()
+    held = connection.connection.info
     name = f"killed_{os.getpid()}"
-    server = {"host": held["HOST"], "user": held["USER"], "password": held["PASSWORD"] or None}
-    if held["PORT"]:
-        server["port"] = held["PORT"]
-    with psycopg.connect(**server, dbname="postgres", autocommit=True) as admin:
+    server = {"host": held.host, "port": held.port, "user": held.user}
+    with psycopg.connect(
+        **server, password=held.password or None, dbname="postgres", autocommit=True
+    ) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        port = f"&port={held['PORT']}" if held["PORT"] else ""
+        place = urlencode({"host": held.host, "port": held.port})
+        person = f"{held.user}:{quote(held.password)}" if held.password else held.user
         try:
-            yield f"postgres://{held['USER']}@/{name}?host={held['HOST']}{port}"
+            yield f"postgres://{person}@/{name}?{place}"
         finally:
             text = sql.SQL("DROP DATABASE {} WITH (FORCE)")
             admin.execute(text.format(sql.Identifier(name)))
