@@ -35,9 +35,9 @@ def verdict(figures: Theme3Figures, key: str) -> PointKind | None:
 def variation(figures: Theme3Figures, key: str) -> str:
     """Return what the latest month says, in a word or two, and since when."""
     trend = figures.trends.get(key)
-    if trend is None:
+    if trend is None and not figures.words.is_shared:
         return NO_TREND
-    if not may_be_drawn(trend, figures.words):
+    if trend is None or not may_be_drawn(trend, figures.words):
         return "small numbers"
     if verdict(figures, key) not in FLAG_KINDS:
         return trend.variation
@@ -62,7 +62,8 @@ def month_blocks(
     """Return the chart with its reading and table, or one sentence that says why there is none."""
     trend = figures.trends.get(key)
     if trend is None or not may_be_drawn(trend, figures.words):
-        return (Paragraph(f"{title}: {NO_MONTHS if trend is None else TOO_SMALL}"),)
+        why = TOO_SMALL if figures.words.is_shared else NO_MONTHS
+        return (Paragraph(f"{title}: {why}"),)
     known = sum(figure.value is not None for _, figure in trend.months)
     if known < FEWEST_DRAWN:
         text = f"{title}: too few whole months for a chart ({known} of {ENOUGH_POINTS})."

@@ -1,7 +1,7 @@
 """Everything a Theme 3 report is made of, read from the register once. Lays out nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -129,6 +129,7 @@ class Theme3Figures:
 
 def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:
     """Read the figures of `scope` for `period`. Every figure is as the catalogue gives it."""
+    scope = replace(scope, calendar=_Remembering(scope.calendar.days_off, scope.calendar.horizon))
     reader = _Reader(scope, period)
     settings = RegisterSettings.objects.filter(council=scope.council).first()
     changes = list(PolicyChange.objects.filter(council=scope.council).order_by("on", "title"))
@@ -158,6 +159,19 @@ def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:
 
 def pick(keys: Iterable[str], facts: FactSource) -> FigureMap:
     return {key: catalogue.BY_KEY[key].figure(facts) for key in keys}
+
+
+@dataclass(frozen=True)
+class _Remembering(WorkingCalendar):
+    """A calendar that works out each pair of days once, for all the measures that ask."""
+
+    _known: dict[tuple[date, date], int] = field(default_factory=dict, repr=False, compare=False)
+
+    def decision_days(self, received_on: date, decided_on: date) -> int:
+        key = received_on, decided_on
+        if key not in self._known:
+            self._known[key] = WorkingCalendar.decision_days(self, received_on, decided_on)
+        return self._known[key]
 
 
 @dataclass

@@ -6,7 +6,8 @@ import pytest
 
 from assurance.charts import XmrChart
 from assurance.reports.blocks import SHAREABLE, Chart
-from assurance.reports.theme3 import theme3_document
+from assurance.reports.sections.year_page import year_page
+from assurance.reports.theme3 import SECTIONS, theme3_document
 from assurance.reports.words import NOTHING
 from core.disclosure import Mode
 from core.periods import Period
@@ -116,6 +117,17 @@ def test_none_reads_as_few(seed):
     assert "too few cases in the period, or none" in words
     assert "no cases" not in words
     assert "No section 42" not in words
+
+
+@pytest.mark.parametrize("section", [*SECTIONS, year_page], ids=lambda section: section.__name__)
+def test_a_section_reads_the_same_for_none_and_for_few(section):
+    period = Period.between(YEAR.start, YEAR.start.replace(month=5, day=31))
+    wanted = {"mode": Mode.PUBLICATION, "months": 2, "period": period}
+    few = [sample(2, seed=seed, **wanted) for seed in range(20)]
+    few = [figures for figures in few if 0 < figures.n("concerns_raised") < 5]
+    assert few
+    for figures in few:
+        assert section(figures) == section(sample(0, **wanted))
 
 
 def test_an_internal_report_says_that_it_is_not_for_sharing():

@@ -1,6 +1,7 @@
 """The report's sections: figures in, blocks out."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,10 +11,13 @@ from assurance.measures import Unit
 from assurance.reports.blocks import Chart, Heading, Lead, Note, Table
 from assurance.reports.figures import Change
 from assurance.reports.render_pdf import render_pdf
+from assurance.reports.sections.context import context
 from assurance.reports.sections.conversion import conversion
+from assurance.reports.sections.enquiries import enquiries
 from assurance.reports.sections.equality import equality
 from assurance.reports.sections.open_work import open_work
 from assurance.reports.sections.quality import quality
+from assurance.reports.sections.risk import risk
 from assurance.reports.sections.volumes import volumes
 from assurance.reports.sections.year_page import TEN, sentence, year_page
 from assurance.reports.theme3 import SECTIONS, fingerprint, theme3_document
@@ -168,6 +172,83 @@ def test_the_first_page_names_large_gaps_with_their_counts():
     found = "\n".join(texts(year_page(sample())))
     assert "The record does not say whether the adult was asked what they wanted in" in found
     assert "not a judgement" in found
+
+
+def test_a_step_is_told_with_its_month_and_without_praise_or_blame():
+    figures = sample(step=150)
+    table = next(block for block in year_page(figures) if isinstance(block, Table))
+    latest = {row[0]: row[-1] for row in table.rows}
+    assert latest["Concerns raised"] == "higher than usual since Aug 2024"
+    words = "\n".join(texts(year_page(figures)))
+    assert "Higher than usual: concerns raised (since Aug 2024)" in words
+    assert "Find out whether demand, recording or practice changed." in words
+    chart = next(block for block in volumes(figures) if isinstance(block, Chart))
+    assert "Aug 2024 to Mar 2025" in chart.reading
+    assert chart.table.rows[4][-1].endswith(" *")
+    assert chart.table.note == "* stands out, as said above."
+
+
+def test_a_measure_without_months_says_how_many_points_it_has():
+    table = next(b for b in year_page(sample(trends={})) if isinstance(b, Table))
+    assert table.rows[0][-1] == "0 of 13 points"
+
+
+def test_nothing_to_remark_on_is_said_without_comfort():
+    quiet = sample(40)
+    whole_record = {
+        key: replace(figure, not_known=0, numerator=0 if "181" in key else figure.numerator)
+        for key, figure in quiet.now.items()
+    }
+    steady = replace(quiet, now=whole_record)
+    assert "That is not assurance by itself" in "\n".join(texts(year_page(steady)))
+    unjudged = replace(steady, trends={})
+    assert "to say whether anything stands out" in "\n".join(texts(year_page(unjudged)))
+    lead = next(block for block in quality(steady) if isinstance(block, Lead))
+    assert lead.text.startswith("Every question behind these figures is answered")
+
+
+def test_what_is_held_of_the_period_and_the_one_before_is_said():
+    def said(first_on):
+        found = year_page(sample(first_on=first_on))
+        return next((block.text for block in found if isinstance(block, Note)), "")
+
+    assert said(date(2024, 7, 9)) == "Records begin in July 2024, after the period does."
+    assert "so the period before is covered in part only" in said(date(2023, 7, 9))
+    assert said(date(2023, 4, 30)) == ""
+
+
+def test_changes_up_to_the_period_are_in_a_table():
+    change = Change(date(2024, 9, 2), "Front door moved", "All contacts go there.")
+    found = context(sample(changes=(change,), counting_rule="Every contact is a concern."))
+    table = next(block for block in found if isinstance(block, Table))
+    assert table.rows == (("2 September 2024", "Front door moved", "All contacts go there."),)
+    assert "Every contact is a concern." in texts(found)
+
+
+@pytest.mark.parametrize(
+    ("absent", "words"),
+    [
+        ("s42_concluded", "No enquiry concluded in the period."),
+        ("s42_commenced", "None began in the period."),
+    ],
+)
+def test_enquiries_that_only_began_or_only_ended(absent, words):
+    figures = sample()
+    none = Figure(0, 0)
+    lead = next(
+        block
+        for block in enquiries(replace(figures, now={**figures.now, absent: none}))
+        if isinstance(block, Lead)
+    )
+    assert words in lead.text
+
+
+def test_without_a_risk_there_is_no_outcome_to_tell():
+    figures = sample()
+    empty = Figure(None, 0, 0)
+    now = {key: empty if key.startswith("risk_r") else f for key, f in figures.now.items()}
+    lead = next(b for b in risk(replace(figures, now=now)) if isinstance(b, Lead))
+    assert lead.text == "No risk was identified in the enquiries concluded."
 
 
 def test_conversion_is_neutral_with_both_counts_the_rule_and_the_changes():

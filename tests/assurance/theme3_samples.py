@@ -103,17 +103,25 @@ def sample(
     mode: Mode = Mode.INTERNAL,
     period: Period = YEAR,
     months: int = 36,
+    step: int = 0,
     cut: date = CUT,
     teams: int = 0,
     changes: tuple[Change, ...] = (),
     **others: Any,
 ) -> Theme3Figures:
-    """Return whole figures. `months` is how long the history is, up to the end of the period."""
+    """Return whole figures. `months` is how long the history is, up to the end of the period.
+
+    `step` is added to the concerns of each of the last eight months.
+    """
     dice = random.Random(seed)  # noqa: S311 - dice, not a secret
     last = period.end
     start = Period.between(date(last.year - 1 - months // 12, 1, 1), last).months()[-months].start
     history = Period.between(start, last)
-    facts = {month.start: throw(month, each_month, dice) for month in history.months()}
+    parts = history.months()
+    facts = {
+        month.start: throw(month, each_month + (step if at >= months - 8 else 0), dice)
+        for at, month in enumerate(parts)
+    }
     now, before = _joined(facts, period), _joined(facts, period.previous())
     own: Any = list(facts.values())
     trends = {
