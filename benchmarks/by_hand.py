@@ -62,8 +62,8 @@ def statements() -> Iterator[str]:
 def by_sql(path: str, council: int, start: str, end: str) -> int:
     """Run every statement; return how many rows they gave."""
     with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA cache_size=-32768")
         connection.execute("PRAGMA mmap_size=268435456")
-        connection.execute("PRAGMA cache_size=-65536")
         bound = {"council": council, "start": start, "end": end}
         return sum(len(connection.execute(sql, bound).fetchall()) for sql in statements())
 

@@ -65,7 +65,9 @@ class World:
     def __init__(self, *, per_year: int, first_year: int, last_year: int, seed: int = 1) -> None:
         self.per_year, self.years = per_year, range(first_year, last_year + 1)
         self.random = random.Random(seed)  # noqa: S311 - invented data, not a secret
-        self.people_count = int(per_year * 0.55 * len(self.years)) + 1
+        # Each year has people of its own, and some who were known before.
+        self.new_people = int(per_year * 0.55) + 1
+        self.people_count = self.new_people * len(self.years)
         self.concern = self.enquiry = 0
 
     def write(self, folder: Path) -> Path:
@@ -85,7 +87,7 @@ class World:
     def _people(self) -> Iterator[tuple[str, ...]]:
         pick = self.random.choice
         for number in range(self.people_count):
-            born = date(1930, 1, 1) + timedelta(days=self.random.randrange(27000))
+            born = date(1930, 1, 1) + timedelta(days=self.random.randrange(24000))
             died = ""
             if self.random.random() < 0.06:
                 died = (date(2016, 1, 1) + timedelta(days=self.random.randrange(3300))).isoformat()
@@ -100,6 +102,12 @@ class World:
                 # On one night in March there is no such hour.
                 received += timedelta(hours=1)
             self._case(received, writers)
+
+    def _person(self, received: datetime) -> int:
+        year = received.year - (received.month < 4)
+        latest = self.new_people * (year - self.years.start + 1)
+        known_before = self.random.random() < 0.1
+        return self.random.randrange(0 if known_before else latest - self.new_people, latest)
 
     def _case(self, received: datetime, writers: dict) -> None:
         pick, chance = self.random.choice, self.random.random
@@ -117,7 +125,7 @@ class World:
         writers["concerns"].writerow(
             (
                 reference,
-                f"P{self.random.randrange(self.people_count):08d}",
+                f"P{self._person(received):08d}",
                 received.strftime("%Y-%m-%dT%H:%M"),
                 pick(REFERRERS),
                 pick(PrimarySupportReason.labels),

@@ -10,7 +10,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
-        "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=FILE"
+        "PRAGMA cache_size=-32768;PRAGMA mmap_size=268435456;PRAGMA temp_store=FILE"
     ),
 }
 

@@ -69,11 +69,12 @@ def open_readings(source: Source, mapping: CouncilMapping, *, today: str) -> dic
 @contextmanager
 def staged() -> Iterator[None]:
     """Keep the temporary tables for the length of a block."""
-    staging.create()
-    try:
-        yield
-    finally:
-        staging.drop()
+    with staging.unmapped():
+        staging.create()
+        try:
+            yield
+        finally:
+            staging.drop()
 
 
 def check_extract(

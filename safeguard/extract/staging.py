@@ -59,6 +59,23 @@ def execute(text: str, *params: Any, **names: str) -> CursorWrapper:
     return cursor
 
 
+@contextmanager
+def unmapped() -> Iterator[None]:
+    """Have SQLite read and write its file without mapping it, for the length of a block.
+
+    Mapped pages count as this process's memory, which would then grow with the database.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    mapped = scalar("PRAGMA mmap_size")
+    execute("PRAGMA mmap_size = 0")
+    try:
+        yield
+    finally:
+        execute(f"PRAGMA mmap_size = {int(mapped or 0)}")
+
+
 def create() -> None:
     """Make the temporary tables, empty."""
     drop()

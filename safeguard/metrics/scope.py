@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core import access
 from core.models import Organisation, Team, User
@@ -14,6 +14,8 @@ from core.permissions import Permission
 from core.workdays import WorkingCalendar
 from safeguard.models import Adult, Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
 
+Keys = list[int] | QuerySet[Adult, int]
+FEW = 100
 SEES_FIGURES = frozenset({Permission.MEASURE_VIEW, Permission.RETURN_VIEW})
 Rows = TypeVar("Rows", ConcernQuerySet, EnquiryQuerySet)
 
@@ -26,16 +28,19 @@ class CaseScope:
     calendar: WorkingCalendar
     cut: date
     team: Team | None = None
-    _children: dict[date, list[int]] = field(default_factory=dict, compare=False, repr=False)
+    _children: dict[date, Keys] = field(default_factory=dict, compare=False, repr=False)
 
-    def children_on(self, day: date) -> list[int]:
+    def children_on(self, day: date) -> Keys:
         """Return the keys of those outside the collection on `day`; asked once for each day.
 
-        A register of adults holds few children, mostly none.
+        A register of adults holds few children, mostly none: then nothing need be joined to leave
+        them out. Where it holds many, it is a query for their keys rather than the keys.
         """
         if day not in self._children:
             found = Adult.objects.filter(council=self.council).outside_collection(day)
-            self._children[day] = list(found.order_by().values_list("pk", flat=True))
+            keys = found.order_by().values_list("pk", flat=True)
+            few = list(keys[: FEW + 1])
+            self._children[day] = few if len(few) <= FEW else keys
         return self._children[day]
 
     def concerns(self) -> ConcernQuerySet:
@@ -62,7 +67,7 @@ class PeriodRows:
     period: Period
 
     @property
-    def children(self) -> list[int]:
+    def children(self) -> Keys:
         """The keys of the adults left out."""
         return self.scope.children_on(self.period.end)
 
@@ -101,7 +106,7 @@ class PeriodRows:
         return min(self.period.end, self.scope.cut)
 
     def _without_children(self, rows: Rows, adult: str) -> Rows:
-        if not self.children:
+        if isinstance(self.children, list) and not self.children:
             return rows
         return rows.exclude(**{f"{adult}__in": self.children})
 
