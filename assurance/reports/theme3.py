@@ -75,10 +75,6 @@ def theme3_document(
         status=status,
         marking=SHAREABLE if figures.words.is_shared else INTERNAL,
         blocks=(*year_page(figures), PageBreak(), *numbered(body)),
-        method=(
-            f"Data to {long_date(figures.cut)}. Software version {settings.VERSION}. "
-            f"Fingerprint of the figures: {fingerprint(figures)}."
-        ),
     )
 
 

@@ -118,7 +118,22 @@ def test_a_period_in_the_future_says_so():
     period = Period.financial_year(2027)
     figures = sample(period=period, cut=CUT, **EMPTY)
     assert "before 2027-28 begins" in sentence(figures)
+    assert not any(isinstance(block, Table) for block in year_page(figures))
     assert any("so there is nothing to show here yet" in text for text in texts(volumes(figures)))
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (date(2025, 3, 1), "On 1 March 2025, Made-up"),
+        (date(2025, 3, 9), "From 1 March 2025 to 9 March 2025, Made-up"),
+        (date(2025, 3, 31), "In Mar 2025, Made-up"),
+    ],
+)
+def test_the_sentence_names_the_period_as_people_do(end, words):
+    period = Period.between(date(2025, 3, 1), end)
+    figures = replace(sample(), period=period)
+    assert sentence(figures).startswith(words)
 
 
 def test_a_period_partly_beyond_the_data_says_so():

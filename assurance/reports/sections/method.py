@@ -118,5 +118,8 @@ def _sign_off() -> Table:
     roles = ("Prepared by\n ", "Checked by\n ", "Signed off by\n ")
     rows = tuple((role, "", "", "") for role in roles)
     return Table(
-        "Sign-off", ("Role", "Name and post", "Signature", "Date"), rows, widths=(2, 4, 3, 2)
+        "Names, signatures and dates",
+        ("Role", "Name and post", "Signature", "Date"),
+        rows,
+        widths=(2, 4, 3, 2),
     )

@@ -13,6 +13,7 @@ from assurance.reports.words import NOTHING, listed, long_date, plural
 from assurance.trends import VARIATION_WORDS
 from assurance.words import NO_CASES
 from core.disclosure import HIDDEN
+from core.periods import Period
 from core.statistics.xmr import PointKind
 
 TEN = (
@@ -50,6 +51,8 @@ ADVICE: dict[PointKind, str] = {
 def year_page(figures: Theme3Figures) -> tuple[Block, ...]:
     whole_year = len(figures.period.months()) == 12
     title = "The year in one page" if whole_year else "The period in one page"
+    if figures.period.start > figures.cut:
+        return Heading(title), Lead(sentence(figures))
     return (
         Heading(title),
         Lead(sentence(figures)),
@@ -76,8 +79,17 @@ def sentence(figures: Theme3Figures) -> str:
         return f"The register holds {few} for {figures.period.label}."
     concerns = plural(brief(figures, "concerns_raised"), "safeguarding concern")
     began = plural(brief(figures, "s42_commenced"), "section 42 enquiry", "section 42 enquiries")
-    start = f"In {figures.period.label}, {figures.council} received {concerns} and began {began}."
+    when = _when(figures.period)
+    start = f"{when}, {figures.council} received {concerns} and began {began}."
     return f"{start} {_outcomes(figures)}".strip()
+
+
+def _when(period: Period) -> str:
+    if period.days == 1:
+        return f"On {long_date(period.start)}"
+    if " to " in period.label:
+        return f"From {long_date(period.start)} to {long_date(period.end)}"
+    return f"In {period.label}"
 
 
 def _few(figures: Theme3Figures) -> str:
