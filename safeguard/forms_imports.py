@@ -12,6 +12,7 @@ from safeguard.models import ExtractMapping
 
 FILES = ("people", "concerns", "enquiries", "risks")
 MEGABYTE = 1024 * 1024
+LEAVE = "(leave)"
 
 
 def mapping_field() -> forms.ModelChoiceField[ExtractMapping]:
@@ -127,15 +128,14 @@ class MappingHelpForm(forms.Form):
                 label=question["label"],
                 help_text=question["hint"],
                 choices=_choices(question["options"]),
-                initial=question["likely"],
-                required=False,
+                initial=question["likely"] or LEAVE,
             )
 
     def answers(self) -> list[str]:
         """Return the answers in the order of the questions; "" where there is none."""
         names = [name for name in self.fields if name.startswith("answer-")]
-        return [self.cleaned_data[name] for name in names]
+        return ["" if (said := self.cleaned_data[name]) == LEAVE else said for name in names]
 
 
 def _choices(options: Sequence[str]) -> list[tuple[str, str]]:
-    return [("", "Leave it as it is"), *((option, option) for option in options)]
+    return [(LEAVE, "Leave it as it is"), *((option, option) for option in options)]

@@ -172,12 +172,13 @@ def _too_long(told: Told) -> str:
 
 
 def _row_shape(told: Told) -> str:
-    if told.detail == "quotes":
-        return (
-            "A quotation mark on this line is opened and not closed, or stands within a cell. "
-            "Double each quotation mark within a cell, and put one at each end of the cell."
-        )
     found, _, wanted = told.detail.partition("/")
+    if found == "quotes":
+        return (
+            "A quotation mark is opened and not closed, or stands within a cell: everything up to "
+            f"line {wanted} was read as this row. Double each quotation mark within a cell, and "
+            "put one at each end of the cell."
+        )
     return (
         f"The row has {found} cells where the first line has {wanted}. "
         "Look for a missing comma, or a comma in a cell without quotation marks."

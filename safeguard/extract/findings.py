@@ -17,8 +17,8 @@ WHERE (file, line, place) > (%s, %s, %s)
 ORDER BY file, line, place LIMIT {limit}
 """
 BY_COLUMN = """
-SELECT file, place, code, COUNT(*) FROM {faults} GROUP BY file, place, code
-ORDER BY file, place, code
+SELECT file, place, code, COUNT(*) AS times FROM {faults} GROUP BY file, place, code
+ORDER BY times DESC, file, place, code
 """
 UNKNOWN = """
 SELECT file, place, detail, COUNT(*) AS times FROM {faults} WHERE code = 'unknown_value'

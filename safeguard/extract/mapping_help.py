@@ -61,13 +61,13 @@ def _as_words(name: str) -> str:
 
 
 def _values(unmatched: Mapping[str, Any]) -> Iterator[Question]:
-    for file, columns in unmatched.get("values", {}).items():
-        for name, counts in columns.items():
-            column = BY_NAME[file].column(name)
+    values = unmatched.get("values", {})
+    for spec in BY_NAME.values():
+        for column in spec.columns:
             options = (*column.words, *(() if column.required else (NOTHING,)))
-            for said, count in counts.items():
+            for said, count in values.get(spec.name, {}).get(column.name, {}).items():
                 likely = next(iter(suggestions(column, said)), SKIP)
-                yield Question(file, name, said, count, options, likely)
+                yield Question(spec.name, column.name, said, count, options, likely)
 
 
 def likely_dates(unmatched: Mapping[str, Any], mapping: CouncilMapping) -> str:

@@ -8,7 +8,7 @@ from safeguard.extract.cells import Reader, normal, reader_for
 from safeguard.extract.columns import FileSpec, Kind
 from safeguard.extract.csv_table import BrokenRow
 from safeguard.extract.errors import ExtractError
-from safeguard.extract.faults import VALUE_LENGTH, CellFaultError
+from safeguard.extract.faults import VALUE_LENGTH
 from safeguard.extract.header import Header, match_header
 from safeguard.extract.mapping import CouncilMapping
 from safeguard.extract.row_rules import Faulty, check_rows
@@ -57,19 +57,21 @@ class FileReading:
         """Read every row into the temporary tables, a batch at a time."""
         lines: list[int] = []
         rows: list[list[str]] = []
+        odd: list[Row] = []
         width = self.header.width
         for line, cells in self._source:
             if len(cells) != width:
-                self._stage_misshapen(line, cells)
-                continue
-            lines.append(line)
-            rows.append(cells)
-            if len(lines) == BATCH:
+                odd.append((line, cells))
+            else:
+                lines.append(line)
+                rows.append(cells)
+            if len(lines) + len(odd) == BATCH:
                 self._stage(lines, rows)
-                lines, rows = [], []
+                self._stage_misshapen(odd)
+                lines, rows, odd = [], [], []
                 progress(self.table.label, self.table.position, self.table.size)
-        if lines:
-            self._stage(lines, rows)
+        self._stage(lines, rows)
+        self._stage_misshapen(odd)
         progress(self.table.label, self.table.size, self.table.size)
 
     def _stage(self, lines: Sequence[int], rows: Sequence[list[str]]) -> None:
@@ -131,27 +133,34 @@ class FileReading:
             ),
         )
 
-    def _stage_misshapen(self, line: int, cells: list[str]) -> None:
-        """Keep the row's reference, if it can be told, so that rows which refer to it may stand."""
-        self.rows += 1
-        if isinstance(cells, BrokenRow):
-            detail = f"quotes/{cells.until}"
-        else:
-            detail = f"{len(cells)}/{self.header.width}"
+    def _stage_misshapen(self, odd: Sequence[Row]) -> None:
+        """Keep each row's reference, if it can be told, so that rows that refer to it may stand."""
+        if not odd:
+            return
+        self.rows += len(odd)
         place = self.header.places[self.spec.columns[0].name]
-        reference: Any = None
-        if place < len(cells):
-            read, _ = self._readers[self.spec.columns[0].name]([cells[place]])
-            reference = read[0]
+        cells = [cells[place] if place < len(cells) else "" for _, cells in odd]
+        references, _ = self._readers[self.spec.columns[0].name](cells)
         blanks = [None] * (len(self._staged) - 3)
-        table = staging.table_of(self.spec.name)
-        staging.add(table, self._staged, [(line, 0, reference, *blanks)])
-        fault = CellFaultError("row_shape", detail)
+        staging.add(
+            staging.table_of(self.spec.name),
+            self._staged,
+            [(line, 0, ref, *blanks) for (line, _), ref in zip(odd, references, strict=True)],
+        )
         staging.add(
             staging.FAULTS,
             staging.FAULT_COLUMNS,
-            [(self.spec.number, line, WHOLE_ROW, fault.code, "", fault.detail)],
+            [
+                (self.spec.number, line, WHOLE_ROW, "row_shape", "", self._shape_of(cells))
+                for line, cells in odd
+            ],
         )
+
+    def _shape_of(self, cells: list[str]) -> str:
+        """Return what the message of a misshapen row is made from."""
+        if isinstance(cells, BrokenRow):
+            return f"quotes/{cells.until}"
+        return f"{len(cells)}/{self.header.width}"
 
 
 def _skip_blank(rows: Iterator[Row]) -> Iterator[Row]:

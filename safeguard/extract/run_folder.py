@@ -21,7 +21,9 @@ from safeguard.extract.faults import Fault
 
 KEPT_DAYS = 30
 EVERY_SECONDS = 0.5
+# A process on this machine may be at work for long without a word; its number may be another's.
 SILENT_SECONDS = 600
+SILENT_HERE_SECONDS = 3600
 FAULTS, PROGRESS, UNMATCHED, UPLOAD = "faults.jsonl", "progress.json", "unmatched.json", "upload"
 
 
@@ -38,10 +40,16 @@ class Progress:
 
     @property
     def is_silent(self) -> bool:
-        """Whether its process is gone; on another machine, whether it said nothing for long."""
+        """Whether its process is gone, or has said nothing for long."""
+        silent = time.time() - self.at
         if self.machine == socket.gethostname():
-            return not _is_alive(self.process)
-        return time.time() - self.at > SILENT_SECONDS
+            return silent > SILENT_HERE_SECONDS or not _is_alive(self.process)
+        return silent > SILENT_SECONDS
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the stage is done; None where that is not known."""
+        return min(100 * self.done // self.total, 100) if self.total > 1 else None
 
 
 def _is_alive(process: int) -> bool:

@@ -70,7 +70,7 @@ def _from_folder(path: Path, max_bytes: int) -> Source:
     for entry in sorted(path.iterdir()):
         if entry.is_file():
             found.setdefault(entry.name.casefold(), []).append(entry)
-    _require_each(found, f"The folder {path.name or path}")
+    _require_each(found, f"The folder {path.resolve().name}")
     chosen = {name: found[f"{name}.csv"][0] for name in FILE_NAMES}
     _refuse_size(sum(file.stat().st_size for file in chosen.values()), max_bytes)
 

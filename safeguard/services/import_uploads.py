@@ -10,7 +10,7 @@ from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
 from safeguard.extract.columns import FILE_NAMES
-from safeguard.extract.run_folder import RunFolder, delete_old
+from safeguard.extract.run_folder import RunFolder
 from safeguard.models import ExtractMapping, ImportRun
 from safeguard.tasks import load_extract
 
@@ -35,7 +35,7 @@ def start_import(
     accept_valid: bool = False,
     cut: dt.date | None = None,
 ) -> ImportRun:
-    """Keep the uploaded files and queue their import; uploads older than 30 days are deleted.
+    """Keep the uploaded files and queue their import.
 
     Args:
         files: by "people", "concerns", "enquiries" and "risks"; or one zip file or workbook, by
@@ -47,7 +47,6 @@ def start_import(
     """
     access.require(by, Permission.EXTRACT_IMPORT, council=council)
     kept = names_to_keep(files)
-    delete_old()
     run = ImportRun(
         council=council,
         started_by=by,

@@ -20,7 +20,7 @@ from safeguard.extract.checking import Checked, check_extract, open_readings, st
 from safeguard.extract.columns import FILE_NAMES
 from safeguard.extract.errors import ExtractError
 from safeguard.extract.mapping import MappingError, read_mapping
-from safeguard.extract.run_folder import RunFolder, throttled
+from safeguard.extract.run_folder import RunFolder, delete_old, throttled
 from safeguard.extract.sources import Source, open_source
 from safeguard.models import ExtractMapping, ImportRun, RegisterSettings
 from safeguard.services.import_changes import apply_changes
@@ -122,9 +122,9 @@ def _begin(
     dry_run: bool,
     accept_valid: bool,
 ) -> ImportRun:
-    """Put the run into its first state, and close runs of the council that stopped half way."""
+    """Put the run into its first state; close runs that stopped half way, delete old uploads."""
     if run is None:
-        run = ImportRun(council=council, source=opened.path.name[:300], started_by=by)
+        run = ImportRun(council=council, source=opened.path.resolve().name[:300], started_by=by)
         run.mapping = mapping
     run.dry_run, run.accept_valid = dry_run, accept_valid
     run.state, run.sha256 = ImportState.CHECKING, opened.digest
@@ -132,6 +132,7 @@ def _begin(
     run.save()
     RunFolder.of(run.public_id).write_progress("Reading", 0, 1)
     close_stopped(council)
+    delete_old()
     return run
 
 

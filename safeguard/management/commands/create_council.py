@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from safeguard.services.registers import open_register
 
@@ -17,6 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("name")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # The first thing done with a new database: it need not be made ready by another command.
+        if not connection.introspection.table_names():
+            self.stdout.write("The database is empty, so its tables are made first.")
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
         try:
             council = open_register(by=None, code=options["code"], name=options["name"])
         except ValidationError as error:

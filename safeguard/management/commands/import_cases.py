@@ -54,6 +54,7 @@ class Command(BaseCommand):
                 f"There is no council with the code {options['council']}. "
                 "Make it with: manage.py create_council CODE NAME"
             )
+        _check_place(options["report"])
         try:
             run = import_extract(
                 by=None,
@@ -122,6 +123,12 @@ def _numbers(run: ImportRun, name: str) -> str:
         f"{counts['rows'][name]} rows, {counts['loaded'][name]} loaded, "
         f"{counts['changed'][name]} changed, {counts['left'][name]} left out"
     )
+
+
+def _check_place(report: Path | None) -> None:
+    """Refuse before anything is loaded, because a load without its report is hard to follow."""
+    if report is not None and not report.resolve().parent.is_dir():
+        raise CommandError(f"There is no folder for the report {report}.")
 
 
 def _text(path: Path | None) -> str | None:
