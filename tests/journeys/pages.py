@@ -63,6 +63,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/closures/{closure}/remove/",
         "/settings/calendar/bank-holidays/add/",
     ),
+    Role.QA_LEAD: ("/",),
     Role.DIRECTOR: ("/", "/concerns/open/"),
     Role.AUDITOR: ("/",),
     Role.ADMINISTRATOR: (

@@ -42,6 +42,8 @@ def cases(transactional_db) -> dict[str, Any]:
     for role in Role:
         person = factories.UserFactory(email=f"{role}@example.org", full_name=f"A {role.label}")
         MembershipFactory(person=person, organisation=council, role=role)
+        if role == Role.QA_LEAD:  # of two councils, so that the home page offers a choice
+            MembershipFactory(person=person, role=role)
     identity = factories.AdultIdentityFactory(adult__council=council)
     concern = ConcernFactory(
         adult=identity.adult, s42=True, priority="red", account="What happened"

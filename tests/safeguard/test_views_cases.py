@@ -91,7 +91,7 @@ def test_the_case_tells_its_story_newest_first(signed_in, case):
         "I want to stay at home.",
         "Neglect and Acts of Omission",
         "Mental Health Condition (Dementia)",
-        "The same carer (fully achieved, in the view of the adult)",
+        "Fully Achieved. Whose view: the adult",
         "Caused to be made by NHS trust",
         "Enquiry open",
         "C-EARLIER",
