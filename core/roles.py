@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from core.permissions import Permission as P
+from core.permissions import Permission
 
 
 class Role(models.TextChoices):
@@ -21,6 +21,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+P = Permission
 _FIGURES = {P.MEASURE_VIEW}
 _RETURN = {P.RETURN_VIEW, P.RETURN_FREEZE}
 

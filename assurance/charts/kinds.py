@@ -6,9 +6,10 @@ from typing import Literal
 FlagKind = Literal["improvement", "concern", "high", "low"]
 Side = Literal["up", "down"]
 
+# Not "concern", which is a word of the field.
 FLAG_WORDS: dict[FlagKind, str] = {
-    "improvement": "improvement",
-    "concern": "concern",
+    "improvement": "better than usual",
+    "concern": "worse than usual",
     "high": "unusually high",
     "low": "unusually low",
 }

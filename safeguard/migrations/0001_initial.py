@@ -62,9 +62,9 @@ class Migration(migrations.Migration):
                 ('priority', models.CharField(blank=True, choices=[('red', 'Red'), ('amber', 'Amber'), ('green', 'Green')], max_length=5, null=True)),
                 ('decided_on', models.DateField(blank=True, null=True)),
                 ('decision', models.CharField(blank=True, choices=[('s42_enquiry', 'Section 42 enquiry'), ('other_enquiry', 'Other safeguarding enquiry'), ('not_an_enquiry', 'Not an enquiry')], max_length=14, null=True)),
-                ('met_a', models.BooleanField(help_text='Section 42(1)(a)', null=True, verbose_name='has needs for care and support')),
-                ('met_b', models.BooleanField(help_text='Section 42(1)(b)', null=True, verbose_name='is experiencing, or at risk of, abuse or neglect')),
-                ('met_c', models.BooleanField(help_text='Section 42(1)(c)', null=True, verbose_name='cannot protect themselves because of those needs')),
+                ('met_a', models.BooleanField(blank=True, help_text='Section 42(1)(a)', null=True, verbose_name='has needs for care and support')),
+                ('met_b', models.BooleanField(blank=True, help_text='Section 42(1)(b)', null=True, verbose_name='is experiencing, or at risk of, abuse or neglect')),
+                ('met_c', models.BooleanField(blank=True, help_text='Section 42(1)(c)', null=True, verbose_name='cannot protect themselves because of those needs')),
                 ('decision_reason', models.TextField(blank=True, db_default='', default='')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('adult', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='safeguard.adult')),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='safeguard.concern')),
                 ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='core.organisation')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='core.team')),
-                ('import_run', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='safeguard.importrun')),
+                ('import_run', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='safeguard.importrun')),
             ],
             options={
                 'verbose_name_plural': 'enquiries',
@@ -161,12 +161,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='concern',
             name='import_run',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='safeguard.importrun'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='safeguard.importrun'),
         ),
         migrations.AddField(
             model_name='adult',
             name='import_run',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='safeguard.importrun'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='safeguard.importrun'),
         ),
         migrations.CreateModel(
             name='Notification',
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
             ],
             options={
-                'indexes': [models.Index(fields=['council', 'family_key'], name='identity_by_family_name'), models.Index(fields=['council', 'given_key'], name='identity_by_given_name')],
+                'indexes': [models.Index(fields=['council', 'family_key'], name='identity_by_family_name', opclasses=['int8_ops', 'varchar_pattern_ops']), models.Index(fields=['council', 'given_key'], name='identity_by_given_name', opclasses=['int8_ops', 'varchar_pattern_ops'])],
                 'constraints': [models.CheckConstraint(condition=models.Q(('family_name', ''), _negated=True), name='identity_has_a_name')],
             },
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -57,7 +57,12 @@ class Adult(models.Model):
         db_persist=True,
     )
     import_run = models.ForeignKey(
-        "safeguard.ImportRun", models.SET_NULL, null=True, db_index=False, related_name="+"
+        "safeguard.ImportRun",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -100,12 +105,22 @@ class AdultIdentityQuerySet(models.QuerySet["AdultIdentity"]):
         """Those whose family or given name begins with each of `words`, letter case apart."""
         found = self
         for word in words.casefold().split():
-            upper = word + "\U0010ffff"
-            found = found.filter(
-                Q(family_key__gte=word, family_key__lt=upper)
-                | Q(given_key__gte=word, given_key__lt=upper)
-            )
+            found = found.filter(_begins("family_key", word) | _begins("given_key", word))
         return found
+
+
+def _begins(field: str, word: str) -> Q:
+    """Return the condition that an index of this database can serve.
+
+    SQLite's LIKE uses no index; on PostgreSQL a span depends on the collation, and LIKE does not.
+    """
+    if connection.vendor == "sqlite":
+        return Q(**{f"{field}__gte": word, f"{field}__lt": word + "\U0010ffff"})
+    return Q(**{f"{field}__startswith": word})
+
+
+# PostgreSQL serves a LIKE from an index of patterns only; SQLite takes no notice.
+BY_PREFIX = ["int8_ops", "varchar_pattern_ops"]
 
 
 class AdultIdentity(models.Model):
@@ -123,8 +138,14 @@ class AdultIdentity(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["council", "family_key"], name="identity_by_family_name"),
-            models.Index(fields=["council", "given_key"], name="identity_by_given_name"),
+            models.Index(
+                fields=["council", "family_key"],
+                name="identity_by_family_name",
+                opclasses=BY_PREFIX,
+            ),
+            models.Index(
+                fields=["council", "given_key"], name="identity_by_given_name", opclasses=BY_PREFIX
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(family_name=""), name="identity_has_a_name"),

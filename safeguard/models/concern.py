@@ -69,19 +69,28 @@ class Concern(models.Model):
     decided_on = models.DateField(null=True, blank=True)
     decision = coded(DecisionResult, null=True, blank=True)
     met_a = models.BooleanField(
-        "has needs for care and support", null=True, help_text="Section 42(1)(a)"
+        "has needs for care and support", null=True, blank=True, help_text="Section 42(1)(a)"
     )
     met_b = models.BooleanField(
-        "is experiencing, or at risk of, abuse or neglect", null=True, help_text="Section 42(1)(b)"
+        "is experiencing, or at risk of, abuse or neglect",
+        null=True,
+        blank=True,
+        help_text="Section 42(1)(b)",
     )
     met_c = models.BooleanField(
         "cannot protect themselves because of those needs",
         null=True,
+        blank=True,
         help_text="Section 42(1)(c)",
     )
     decision_reason = models.TextField(blank=True, default="", db_default="")
     import_run = models.ForeignKey(
-        "safeguard.ImportRun", models.SET_NULL, null=True, db_index=False, related_name="+"
+        "safeguard.ImportRun",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

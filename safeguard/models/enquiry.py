@@ -79,7 +79,12 @@ class Enquiry(models.Model):
     risk_assessment_result = coded(RiskAssessmentResult, null=True, blank=True)
     risk_outcome = coded(RiskOutcome, null=True, blank=True)
     import_run = models.ForeignKey(
-        "safeguard.ImportRun", models.SET_NULL, null=True, db_index=False, related_name="+"
+        "safeguard.ImportRun",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -120,7 +120,7 @@ def test_texts_stand_in_the_table_for_values():
 def test_xmr_table_says_what_stands_out_and_why():
     rows = to_table(xmr(annotations=(Annotation("Jan 2024", "New desk"),))).rows
     assert rows[0] == ("Jan 2024", "50%", "54.2%", "41% to 67.4%", "New desk")
-    assert rows[9][-1] == "concern: above the upper limit"
+    assert rows[9][-1] == "worse than usual: above the upper limit"
 
 
 def test_xmr_limits_follow_the_segment():
@@ -132,15 +132,16 @@ def test_xmr_limits_follow_the_segment():
 
 def test_xmr_flags_are_triangles_besides_their_colour():
     traces = {trace["name"]: trace for trace in figure(xmr())["data"]}
-    assert traces["Concern"]["marker"]["symbol"] == ["triangle-up-open"]
-    assert traces["Improvement"]["marker"]["symbol"] == ["triangle-down"]
-    assert traces["Concern"]["marker"]["color"] != traces["Improvement"]["marker"]["color"]
+    assert traces["Worse than usual"]["marker"]["symbol"] == ["triangle-up-open"]
+    assert traces["Better than usual"]["marker"]["symbol"] == ["triangle-down"]
+    better, worse = traces["Better than usual"]["marker"], traces["Worse than usual"]["marker"]
+    assert worse["color"] != better["color"]
 
 
 def test_xmr_drawing_names_mean_limits_target_and_remarks():
     drawn = words(xmr(target=45, annotations=(Annotation("Apr 2025", "New desk"),)))
     assert {"Mean 54.2%", "Upper limit 67.4%", "Lower limit 41%", "Target 45%"} <= set(drawn)
-    assert {"New desk", "Concern", "Improvement"} <= set(drawn)
+    assert {"New desk", "Worse than usual", "Better than usual"} <= set(drawn)
 
 
 def test_xmr_limits_are_drawn_inside_what_is_possible():
