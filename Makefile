@@ -21,8 +21,7 @@ test: .venv/.dev ## Run all tests on SQLite
 	$(PYTHON_OF_VENV) -m pytest -n auto $(ARGS)
 
 test-postgres: .venv/.dev ## Run all tests on PostgreSQL, which is started for the purpose
-	mkdir -p -m 700 .pgtest
-	TEST_DB=postgres XDG_RUNTIME_DIR=$(CURDIR)/.pgtest $(PYTHON_OF_VENV) -m pytest -n auto $(ARGS)
+	TEST_DB=postgres $(PYTHON_OF_VENV) -m pytest -n auto $(ARGS)
 
 check: .venv/.dev ## Check format, types, migrations, production settings and lock files
 	.venv/bin/ruff format --check .
