@@ -130,7 +130,7 @@ def write_zip(path: Path, folder: Path, inside: str = "") -> Path:
 
 
 def write_workbook(path: Path, made: Mapping[str, list[dict[str, Any]]]) -> Path:
-    """Write a workbook; a cell may be a date, a number, or or a formula."""
+    """Write a workbook; a cell may be a date, a number, or a formula."""
     with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy hh:mm"}) as workbook:
         day = workbook.add_format({"num_format": "dd/mm/yyyy"})
         for file in FILES:
