@@ -167,7 +167,7 @@ def index() -> None:
 
 
 def analyse(table: str) -> None:
-    """Tell PostgreSQL what a table holds now; of a temporary one it never finds out by itself."""
+    """Tell PostgreSQL what a table holds now; it finds out late, and of a temporary one never."""
     if connection.vendor == "postgresql":
         execute("ANALYZE {table}", table=table)
 
