@@ -23,6 +23,8 @@ class Unit(StrEnum):
 
 class Group(StrEnum):
     VOLUMES = "Volumes"
+    # Apart from the volumes, because looking a year back for each concern takes longer.
+    REPEATS = "Repeat concerns"
     CONVERSION = "Conversion (context, not a performance indicator)"
     DECISIONS = "Timeliness of decisions"
     ENQUIRIES = "Timeliness of enquiries"

@@ -10,11 +10,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from core.dates import DaysBetween, MonthOf
 from core.periods import Period
 from safeguard.metrics.scope import PeriodRows
+from safeguard.models import Concern
 from safeguard.rules.measures import (
     CommencedFact,
     ConcernFact,
@@ -22,7 +34,10 @@ from safeguard.rules.measures import (
     DurationFact,
     FollowedFact,
     OpenFact,
+    RepeatFact,
 )
+
+REPEAT_DAYS = 365
 
 
 class Source(NamedTuple):
@@ -116,6 +131,17 @@ def _concerns(rows: PeriodRows) -> Source:
     return Source(rows.concerns, {name: F(name) for name in names}, ConcernFact)
 
 
+def _repeats(rows: PeriodRows) -> Source:
+    earlier = (
+        Concern.objects.filter(adult=OuterRef("adult"), received_at__lt=OuterRef("received_at"))
+        .alias(days=DaysBetween(OuterRef("received_on"), F("received_on")))
+        .filter(days__lte=REPEAT_DAYS)
+        .order_by()
+    )
+    columns = {"month": MonthOf(F("received_on")), "again": Exists(earlier)}
+    return Source(rows.concerns, columns, RepeatFact)
+
+
 def _commenced(rows: PeriodRows) -> Source:
     columns = {
         "month": MonthOf(F("commenced_on")),
@@ -181,6 +207,7 @@ def _flag(condition: Q) -> Case:
 
 _SOURCES = {
     "concerns": _concerns,
+    "repeats": _repeats,
     "commenced": _commenced,
     "followed": _followed,
     "concluded": _concluded,

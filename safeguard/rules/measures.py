@@ -36,6 +36,14 @@ class ConcernFact(NamedTuple):
     n: int = 1
 
 
+class RepeatFact(NamedTuple):
+    """A concern received in the period; `again` if another came within the 365 days before it."""
+
+    month: str
+    again: bool
+    n: int = 1
+
+
 class CommencedFact(NamedTuple):
     """An enquiry that commenced in the period. `days` counts from the receipt of its concern."""
 
@@ -178,6 +186,11 @@ def outcome_recorded(fact: ConcludedFact) -> Status:
     if fact.result not in RISK_IDENTIFIED:
         return Status.NOT_APPLICABLE
     return of_met(fact.outcome is not None)
+
+
+def repeated(fact: RepeatFact) -> Status:
+    """Judge a concern by whether one about the same adult came in the 365 days before it."""
+    return of_met(fact.again)
 
 
 def caused(fact: CommencedFact) -> Status:

@@ -162,6 +162,18 @@ def test_each_source_is_one_statement(council, rows, django_assert_num_queries):
             facts.months()[0].of(name)
 
 
+def test_a_repeat_follows_within_365_days(council, rows):
+    adult, another = AdultFactory(council=council), AdultFactory(council=council)
+    for day in (date(2023, 6, 3), date(2024, 6, 2), date(2024, 6, 4), date(2025, 3, 31)):
+        concern(council, adult=adult, on=day)
+    concern(council, adult=another, on=date(2023, 6, 2))
+    concern(council, adult=another, on=date(2024, 6, 2))
+    facts = Facts(rows).of("repeats")
+    # 2 June 2024 is 365 days after 3 June 2023, and 366 after 2 June 2023.
+    assert sum(fact.n for fact in facts if fact.again) == 3
+    assert sum(fact.n for fact in facts) == 4
+
+
 def test_months_split_the_facts(council, rows):
     concern(council, on=date(2024, 4, 1))
     concern(council, on=date(2024, 4, 30))
