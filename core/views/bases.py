@@ -1,18 +1,23 @@
 """View bases: a page that needs a permission, and a form that calls one service."""
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
 from core import access
 from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
+
+RowT = TypeVar("RowT", bound=Model)
 
 
 class RequiresPermission(View):
@@ -56,8 +61,7 @@ class ServiceFormMixin(FormView[Form]):
         try:
             self.call_service(**form.cleaned_data)
         except RuleViolationError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-            return self.form_invalid(form)
+            return self.refused(form, error)
         except ValidationError as error:
             add_model_errors(form, error)
             return self.form_invalid(form)
@@ -65,9 +69,35 @@ class ServiceFormMixin(FormView[Form]):
             messages.success(self.request, self.done_message)
         return super().form_valid(form)
 
+    def refused(self, form: Form, error: RuleViolationError) -> HttpResponse:
+        """Show the form again with what was typed and what the service said."""
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return self.form_invalid(form)
+
 
 class ServiceFormView(RequiresPermission, ServiceFormMixin):
     """A form page that needs a permission and calls one service."""
+
+
+class ConfirmView(ServiceFormView, Generic[RowT]):
+    """Ask before one service removes or ends one row of this council.
+
+    A subclass gives `rows`, of which the address names one, and `row_name`, by which the template
+    knows it.
+    """
+
+    form_class = Form
+    row_name: str
+
+    def rows(self) -> QuerySet[RowT]:
+        raise NotImplementedError(f"{type(self).__name__} has no rows to choose from")
+
+    @cached_property
+    def row(self) -> RowT:
+        return get_object_or_404(self.rows(), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, **{self.row_name: self.row})
 
 
 def add_model_errors(form: Form, error: ValidationError) -> None:

@@ -4,18 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.forms import Form
-from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views.generic import ListView
 
 from core.forms import MembershipForm
 from core.models import Membership
 from core.permissions import Permission
 from core.services.people import end_membership, give_membership
-from core.views.bases import RequiresPermission, ServiceFormView
+from core.views.bases import ConfirmView, RequiresPermission, ServiceFormView
 
 NEW_PERSON = (
     "{name} has the role. Tell them to choose a password: on the sign-in page, "
@@ -48,20 +45,16 @@ class MembershipGive(ServiceFormView):
         messages.success(self.request, words)
 
 
-class MembershipEnd(ServiceFormView):
+class MembershipEnd(ConfirmView[Membership]):
     permission = Permission.PEOPLE_MANAGE
-    form_class = Form
     template_name = "core/membership_end.html"
+    row_name = "membership"
     done_message = "The role is ended"
     success_url = reverse_lazy("core:people")
 
-    @cached_property
-    def membership(self) -> Membership:
-        rows = Membership.objects.in_force_on(timezone.localdate()).select_related("person")
-        return get_object_or_404(rows.filter(organisation=self.council), pk=self.kwargs["pk"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, membership=self.membership)
+    def rows(self) -> QuerySet[Membership]:
+        rows = Membership.objects.in_force_on(timezone.localdate())
+        return rows.filter(organisation=self.council).select_related("person")
 
     def call_service(self, **data: Any) -> None:
-        end_membership(by=self.person, membership=self.membership)
+        end_membership(by=self.person, membership=self.row)

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.forms import Form
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from core import access
@@ -17,7 +15,7 @@ from core.models import BankHoliday, ClosureDay
 from core.permissions import Permission
 from core.services.calendars import add_bank_holiday, add_closure_day, remove_closure_day
 from core.services.council_settings import change_council
-from core.views.bases import RequiresPermission, ServiceFormView
+from core.views.bases import ConfirmView, RequiresPermission, ServiceFormView
 
 
 class Settings(RequiresPermission, TemplateView):
@@ -86,20 +84,15 @@ class BankHolidayAdd(ServiceFormView):
         add_bank_holiday(by=self.person, council=self.council, **data)
 
 
-class ClosureRemove(ServiceFormView):
+class ClosureRemove(ConfirmView[ClosureDay]):
     permission = Permission.CALENDAR_MANAGE
-    form_class = Form
     template_name = "core/closure_remove.html"
+    row_name = "closure"
     done_message = "That day counts as a working day again"
     success_url = reverse_lazy("core:calendar")
 
-    @cached_property
-    def closure(self) -> ClosureDay:
-        rows = ClosureDay.objects.filter(council=self.council)
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, closure=self.closure)
+    def rows(self) -> QuerySet[ClosureDay]:
+        return ClosureDay.objects.filter(council=self.council)
 
     def call_service(self, **data: Any) -> None:
-        remove_closure_day(by=self.person, closure=self.closure)
+        remove_closure_day(by=self.person, closure=self.row)

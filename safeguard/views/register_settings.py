@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.forms import Form
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from core.permissions import Permission
-from core.views import ServiceFormView
+from core.views import ConfirmView, ServiceFormView
 from safeguard.forms import CountingRuleForm, PolicyChangeForm
 from safeguard.models import PolicyChange, RegisterSettings
 from safeguard.services.register_settings import (
@@ -51,20 +50,15 @@ class PolicyChangeAdd(ServiceFormView):
         add_policy_change(by=self.person, council=self.council, **data)
 
 
-class PolicyChangeRemove(ServiceFormView):
+class PolicyChangeRemove(ConfirmView[PolicyChange]):
     permission = Permission.COUNCIL_MANAGE
-    form_class = Form
     template_name = "safeguard/policy_change_remove.html"
+    row_name = "change"
     done_message = "The mark is removed"
     success_url = reverse_lazy("safeguard:register-settings")
 
-    @cached_property
-    def change(self) -> PolicyChange:
-        rows = PolicyChange.objects.filter(council=self.council)
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, change=self.change)
+    def rows(self) -> QuerySet[PolicyChange]:
+        return PolicyChange.objects.filter(council=self.council)
 
     def call_service(self, **data: Any) -> None:
-        remove_policy_change(by=self.person, change=self.change)
+        remove_policy_change(by=self.person, change=self.row)
