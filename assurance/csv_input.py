@@ -1,14 +1,14 @@
 """Read a CSV file given to a command. Refuses, in plain English, what it cannot use."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.csv_table import UTF_8, BrokenRow, CsvTable, opener
+from core.errors import InputError
 
-class InputError(Exception):
-    """What is wrong with a file, naming the file and where it can the line and the column."""
+Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +34,54 @@ def read_rows(path: Path, required: Sequence[str]) -> list[Row]:
         InputError: the file cannot be read, is not text or not CSV, lacks a column of `required`,
             names one twice, has no rows, or has a row with too few or too many values.
     """
-    lines = _lines(path)
-    name = path.name
-    header = [column.strip().lower() for column in next(lines, (0, []))[1]]
-    for column in required:
-        if column not in header:
-            raise InputError(f"{name}, line 1: there is no column {column}")
-        if header.count(column) > 1:
-            raise InputError(f"{name}, line 1: the column {column} is there twice")
-    rows = []
-    for line, values in lines:
-        if len(values) != len(header):
-            raise InputError(
-                f"{name}, line {line}: {len(values)} values where the heading has {len(header)}"
-            )
-        trimmed = [value.strip() for value in values]
-        rows.append(Row(name, line, dict(zip(header, trimmed, strict=True))))
+    with closing(_table(path)) as table:
+        lines = _lines(table)
+        header = _header(lines, path.name, required)
+        rows = [_row(path.name, line, header, values) for line, values in lines]
     if not rows:
-        raise InputError(f"{name} has no rows under its heading")
+        raise InputError(f"{path.name} has no rows under its heading")
     return rows
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the starting line and values of each row that is not blank."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
-    line = 1
-    try:
-        for values in reader:
-            if any(value.strip() for value in values):
-                yield line, values
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError(f"{path.name}, line {line}: this is not CSV ({error})") from error
+def _header(lines: Iterator[Line], name: str, required: Sequence[str]) -> list[str]:
+    line, columns = next(lines, (0, []))
+    if not columns:
+        raise InputError(f"{name} is empty")
+    header = [column.strip().lower() for column in columns]
+    for column in required:
+        if column not in header:
+            raise InputError(f"{name}, line {line}: there is no column {column}")
+        if header.count(column) > 1:
+            raise InputError(f"{name}, line {line}: the column {column} is there twice")
+    return header
 
 
-def _text(path: Path) -> str:
+def _row(name: str, line: int, header: Sequence[str], values: Sequence[str]) -> Row:
+    if len(values) != len(header):
+        raise InputError(
+            f"{name}, line {line}: {len(values)} values where the heading has {len(header)}"
+        )
+    trimmed = [value.strip() for value in values]
+    return Row(name, line, dict(zip(header, trimmed, strict=True)))
+
+
+def _table(path: Path) -> CsvTable:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        table = CsvTable(opener(path), path.name)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path.name} is not text in UTF-8") from error
-    if not text.strip():
-        raise InputError(f"{path.name} is empty")
-    if "\0" in text:
-        raise InputError(f"{path.name} is not a text file")
-    return text
+    # A command has nowhere to say that it took the file for Windows-1252.
+    if table.encoding != UTF_8:
+        raise InputError(f"{path.name} is not text in UTF-8")
+    return table
+
+
+def _lines(table: CsvTable) -> Iterator[Line]:
+    """Yield the starting line and values of each row that is not blank."""
+    for line, values in table.rows():
+        if isinstance(values, BrokenRow):
+            raise InputError(
+                f"{table.label}, line {line}: this is not CSV (its quotation marks do not match)"
+            )
+        if any(map(str.strip, values)):
+            yield line, values

@@ -1,4 +1,4 @@
-"""The error a service raises when a rule of the field refuses a change."""
+"""What stops a piece of work, in words for the person who asked for it."""
 
 
 class RuleViolationError(Exception):
@@ -11,3 +11,7 @@ class RuleViolationError(Exception):
         super().__init__(message)
         self.code = code
         self.field = field
+
+
+class InputError(Exception):
+    """What is wrong with a file, naming the file and where it can the line and the column."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from core.csv_table import BrokenRow
 from safeguard.extract import staging
 from safeguard.extract.cells import Reader, normal, reader_for
 from safeguard.extract.columns import FileSpec, Kind
-from safeguard.extract.csv_table import BrokenRow
 from safeguard.extract.errors import ExtractError
 from safeguard.extract.faults import VALUE_LENGTH
 from safeguard.extract.header import Header, match_header

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from django.conf import settings
 
-from safeguard.extract.csv_table import UTF_8, BrokenRow, CsvTable
+from core.csv_table import UTF_8, BrokenRow, CsvTable
 from safeguard.extract.run_folder import RunFolder
 from safeguard.extract.sources import Source, open_source
 from safeguard.extract.xlsx_table import SheetTable

@@ -7,11 +7,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
 
+from core.csv_table import CsvTable, Open, opener
+from core.errors import InputError
 from safeguard.extract.columns import FILE_NAMES
-from safeguard.extract.csv_table import CsvTable
 from safeguard.extract.errors import ExtractError
 from safeguard.extract.xlsx_table import SheetTable, open_workbook
 
@@ -73,14 +74,7 @@ def _from_folder(path: Path, max_bytes: int) -> Source:
     _require_each(found, f"The folder {path.resolve().name}")
     chosen = {name: found[f"{name}.csv"][0] for name in FILE_NAMES}
     _refuse_size(sum(file.stat().st_size for file in chosen.values()), max_bytes)
-
-    def opener(file: Path) -> IO[bytes]:
-        return file.open("rb")
-
-    tables: dict[str, Table] = {
-        name: CsvTable(lambda file=file: opener(file), file.name)  # type: ignore[misc]
-        for name, file in chosen.items()
-    }
+    tables = {name: _csv_table(opener(file), file.name) for name, file in chosen.items()}
     return _csv_source(path, tables)
 
 
@@ -91,13 +85,10 @@ def _from_zip(path: Path, archive: zipfile.ZipFile) -> Source:
         if not entry.endswith("/") and "__MACOSX" not in place.parts:
             found.setdefault(place.name.casefold(), []).append(entry)
     _require_each(found, f"The zip file {path.name}")
-    tables: dict[str, Table] = {
-        name: CsvTable(
-            lambda entry=found[f"{name}.csv"][0]: archive.open(entry),  # type: ignore[misc]
-            PurePosixPath(found[f"{name}.csv"][0]).name,
-            found[f"{name}.csv"][0],
-        )
-        for name in FILE_NAMES
+    chosen = {name: found[f"{name}.csv"][0] for name in FILE_NAMES}
+    tables = {
+        name: _csv_table(partial(archive.open, entry), PurePosixPath(entry).name, entry)
+        for name, entry in chosen.items()
     }
     return _csv_source(path, tables)
 
@@ -114,13 +105,19 @@ def _require_each(found: dict[str, list[Path]] | dict[str, list[str]], where: st
         raise ExtractError(f"{where} holds {twice[0]} more than once. Leave only one.")
 
 
-def _csv_source(path: Path, tables: dict[str, Table]) -> Source:
+def _csv_table(open_bytes: Open, label: str, place: str = "") -> CsvTable:
+    try:
+        return CsvTable(open_bytes, label, place)
+    except InputError as error:
+        raise ExtractError(str(error)) from error
+
+
+def _csv_source(path: Path, tables: dict[str, CsvTable]) -> Source:
     digest = hashlib.sha256()
     for table in tables.values():
-        if isinstance(table, CsvTable):
-            digest.update(table.digest.encode())
+        digest.update(table.digest.encode())
     size = sum(table.size for table in tables.values())
-    return Source(path, "csv", tables, size, digest.hexdigest())
+    return Source(path, "csv", {**tables}, size, digest.hexdigest())
 
 
 def _from_workbook(path: Path, archive: zipfile.ZipFile, stack: ExitStack) -> Source:

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assurance.csv_input import InputError, Row, read_rows
+from assurance.csv_input import Row, read_rows
 from assurance.frameworks_loader import DEFAULT_METHOD, shipped_scoring_methods
 from assurance.rules.rating import ScoringMethod, overall_rating
+from core.errors import InputError
 
 COUNCIL = "council"
 

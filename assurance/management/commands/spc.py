@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assurance.csv_input import InputError, Row, read_rows
+from assurance.csv_input import Row, read_rows
+from core.errors import InputError
 from core.files import write_whole
 from core.statistics.xmr import LEAST_BASELINE, Direction, Options, Point, xmr
 from core.statistics.xmr_data import as_data

@@ -7,9 +7,10 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
-from safeguard.extract.errors import ExtractError
+from core.errors import InputError
 
 CHUNK = 1 << 20
 UTF_8, WINDOWS = "utf-8-sig", "cp1252"
@@ -23,6 +24,10 @@ SIGNATURES = {
 WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Open = Callable[[], IO[bytes]]
+
+
+def opener(path: Path) -> Open:
+    return lambda: path.open("rb")
 
 
 class BrokenRow(list[str]):
@@ -46,7 +51,7 @@ def inspect(open_bytes: Open, label: str) -> Inspected:
     """Look at every byte once, and refuse what is not text in UTF-8 or Windows-1252.
 
     Raises:
-        ExtractError: the file is empty, binary, of another kind, or in another encoding.
+        InputError: the file is binary, of another kind, or in another encoding.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     digest = hashlib.sha256()
@@ -56,7 +61,7 @@ def inspect(open_bytes: Open, label: str) -> Inspected:
             if size == 0:
                 _refuse_other_kinds(chunk, label)
             if b"\0" in chunk:
-                raise ExtractError(f"{label} is not a text file. Save it again as CSV (UTF-8).")
+                raise InputError(f"{label} is not a text file. Save it again as CSV (UTF-8).")
             size += len(chunk)
             digest.update(chunk)
             is_utf8 = is_utf8 and _decodes(decoder, chunk)
@@ -65,7 +70,7 @@ def inspect(open_bytes: Open, label: str) -> Inspected:
             lines += chunk.count(b"\n")
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     if not is_utf8 and undefined:
-        raise ExtractError(
+        raise InputError(
             f"{label} is neither UTF-8 nor Windows-1252: line {undefined} holds a character of "
             "neither. Save it again as CSV (UTF-8)."
         )
@@ -74,10 +79,10 @@ def inspect(open_bytes: Open, label: str) -> Inspected:
 
 def _refuse_other_kinds(start: bytes, label: str) -> None:
     if start.startswith(WIDE):
-        raise ExtractError(f"{label} is saved as UTF-16. Save it again as CSV (UTF-8).")
+        raise InputError(f"{label} is saved as UTF-16. Save it again as CSV (UTF-8).")
     for signature, kind in SIGNATURES.items():
         if start.startswith(signature):
-            raise ExtractError(f"{label} is really {kind}. Save it again as CSV (UTF-8).")
+            raise InputError(f"{label} is really {kind}. Save it again as CSV (UTF-8).")
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -89,7 +94,10 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
 
 
 class CsvTable:
-    """One CSV file. `label` is its name as the person knows it; `size` is in bytes."""
+    """One CSV file. `label` is its name as the person knows it; `size` is in bytes.
+
+    Opening one raises InputError as `inspect` does; no later step refuses anything.
+    """
 
     def __init__(self, open_bytes: Open, label: str, place: str = "") -> None:
         self.open_bytes = open_bytes
