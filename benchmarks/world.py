@@ -65,6 +65,8 @@ class World:
     def __init__(self, *, per_year: int, first_year: int, last_year: int, seed: int = 1) -> None:
         self.per_year, self.years = per_year, range(first_year, last_year + 1)
         self.random = random.Random(seed)  # noqa: S311 - invented data, not a secret
+        # Worlds of other seeds share no reference, so they can stand in one register.
+        self.prefix = f"W{seed}-"
         # Each year has people of its own, and some who were known before.
         self.new_people = int(per_year * 0.55) + 1
         self.people_count = self.new_people * len(self.years)
@@ -92,7 +94,10 @@ class World:
             if self.random.random() < 0.06:
                 died = (date(2016, 1, 1) + timedelta(days=self.random.randrange(3300))).isoformat()
             gender, ethnicity = pick(Gender.labels), pick(Ethnicity.labels)
-            yield f"P{number:08d}", born.isoformat(), died, gender, ethnicity
+            yield self._person_reference(number), born.isoformat(), died, gender, ethnicity
+
+    def _person_reference(self, number: int) -> str:
+        return f"{self.prefix}P{number:08d}"
 
     def _year(self, year: int, writers: dict) -> None:
         start = datetime(year, 4, 1)  # noqa: DTZ001 - local times, as an extract has them
@@ -112,7 +117,7 @@ class World:
     def _case(self, received: datetime, writers: dict) -> None:
         pick, chance = self.random.choice, self.random.random
         self.concern += 1
-        reference = f"C{self.concern:09d}"
+        reference = f"{self.prefix}C{self.concern:09d}"
         decided = received.date() + timedelta(days=min(int(self.random.expovariate(0.5)), 40))
         roll = chance()
         decision, kind, part_c = "not_an_enquiry", "", "no"
@@ -125,7 +130,7 @@ class World:
         writers["concerns"].writerow(
             (
                 reference,
-                f"P{self._person(received):08d}",
+                self._person_reference(self._person(received)),
                 received.strftime("%Y-%m-%dT%H:%M"),
                 pick(REFERRERS),
                 pick(PrimarySupportReason.labels),
@@ -147,9 +152,10 @@ class World:
     def _enquiry(self, concern: str, kind: str, decided: date, writers: dict) -> None:
         pick, chance = self.random.choice, self.random.random
         self.enquiry += 1
-        reference = f"E{self.enquiry:09d}"
+        reference = f"{self.prefix}E{self.enquiry:09d}"
         started = decided + timedelta(days=self.random.randrange(4))
-        took = int(self.random.expovariate(1 / 55))
+        # The longest of half a million would otherwise end in the future.
+        took = min(int(self.random.expovariate(1 / 55)), 400)
         concluded = started + timedelta(days=took)
         result = pick(RiskAssessmentResult.labels)
         lacked = pick(LackedCapacity.labels)

@@ -69,7 +69,7 @@ def open_readings(source: Source, mapping: CouncilMapping, *, today: str) -> dic
 @contextmanager
 def staged() -> Iterator[None]:
     """Keep the temporary tables for the length of a block."""
-    with staging.unmapped():
+    with staging.frugal():
         staging.create()
         try:
             yield

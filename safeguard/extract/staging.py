@@ -4,7 +4,7 @@ They belong to the connection: on SQLite they lie in a file of their own, so tha
 hold the one writer of the database; when a process dies they are gone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,8 @@ from safeguard.extract.columns import BY_NAME, FILES, FileSpec, Kind
 FAULTS = "stage_faults"
 BITS = "stage_bits"
 FAULT_COLUMNS = ("file", "line", "place", "code", "value", "detail")
+# What an import asks of SQLite: a negative size of the cache is in KiB.
+FRUGAL = {"mmap_size": 0, "cache_size": -4096}
 TYPES = {
     Kind.REFERENCE: "varchar(60)",
     Kind.TEXT: "text",
@@ -60,20 +62,26 @@ def execute(text: str, *params: Any, **names: str) -> CursorWrapper:
 
 
 @contextmanager
-def unmapped() -> Iterator[None]:
-    """Have SQLite read and write its file without mapping it, for the length of a block.
+def frugal() -> Iterator[None]:
+    """Have SQLite work without mapping its file and with a small cache, for the length of a block.
 
-    Mapped pages count as this process's memory, which would then grow with the database.
+    Mapped and cached pages count as this process's memory, which would then grow with the
+    database until the cache is full; sorting may take as much again.
     """
     if connection.vendor != "sqlite":
         yield
         return
-    mapped = scalar("PRAGMA mmap_size")
-    execute("PRAGMA mmap_size = 0")
+    kept = {name: int(scalar(f"PRAGMA {name}") or 0) for name in FRUGAL}
+    _set_pragmas(FRUGAL)
     try:
         yield
     finally:
-        execute(f"PRAGMA mmap_size = {int(mapped or 0)}")
+        _set_pragmas(kept)
+
+
+def _set_pragmas(values: Mapping[str, int]) -> None:
+    for name, value in values.items():
+        execute(f"PRAGMA {name} = {value}")
 
 
 def create() -> None:
