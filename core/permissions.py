@@ -8,6 +8,12 @@ class Permission(StrEnum):
     """Read the cases of one council: adults, concerns, enquiries, notifications."""
     CASE_VIEW_FOR_CAUSE = auto()
     """Open one case for a stated reason and a short time; the opening is recorded."""
+    CASE_RECORD = auto()
+    """Record casework: raise concerns, gather information, propose decisions, make enquiries."""
+    CASE_DECIDE = auto()
+    """Set priority, sign off decisions, allocate, close and reopen cases, merge records."""
+    CLOCK_MANAGE = auto()
+    """Keep the council's timescales and its questions about experience."""
     EXTRACT_IMPORT = auto()
     """Load a case extract, keep its mapping, undo a run."""
     EXTRACT_VIEW = auto()

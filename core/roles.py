@@ -28,8 +28,18 @@ _RETURN = {P.RETURN_VIEW, P.RETURN_FREEZE}
 # An auditor sees sampled cases only, and a partner only its own returns: both come with the parts
 # of the product that hold them, so neither role opens anything of the register here.
 GRANTS: Mapping[Role, frozenset[P]] = {
-    Role.PRACTITIONER: frozenset({P.CASE_VIEW}),
-    Role.SAFEGUARDING_MANAGER: frozenset({P.CASE_VIEW, P.REPORT_MAKE, P.RETURN_VIEW, *_FIGURES}),
+    Role.PRACTITIONER: frozenset({P.CASE_VIEW, P.CASE_RECORD}),
+    Role.SAFEGUARDING_MANAGER: frozenset(
+        {
+            P.CASE_VIEW,
+            P.CASE_RECORD,
+            P.CASE_DECIDE,
+            P.CLOCK_MANAGE,
+            P.REPORT_MAKE,
+            P.RETURN_VIEW,
+            *_FIGURES,
+        }
+    ),
     Role.AUDITOR: frozenset(),
     Role.QA_LEAD: frozenset({P.REPORT_MAKE, *_FIGURES}),
     Role.SAB_MANAGER: frozenset(_FIGURES),
@@ -51,7 +61,9 @@ GRANTS: Mapping[Role, frozenset[P]] = {
         {P.CASE_VIEW_FOR_CAUSE, P.EXTRACT_VIEW, P.REPORT_MAKE, P.EXPORT_VIEW, *_RETURN, *_FIGURES}
     ),
     Role.ASSESSOR: frozenset(),
-    Role.ADMINISTRATOR: frozenset({P.CALENDAR_MANAGE, P.COUNCIL_MANAGE, P.PEOPLE_MANAGE}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.CALENDAR_MANAGE, P.CLOCK_MANAGE, P.COUNCIL_MANAGE, P.PEOPLE_MANAGE}
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from assurance.demo.concerns import Contact
 from assurance.demo.story import STEP, Story
 from assurance.demo.world import Council
 from safeguard.choices import LocationOfRisk, Referrer
-from safeguard.models import Notification, ProviderNotification
+from safeguard.models import Notification, Provider, ProviderNotification
 
 # Before the recording changed, contacts settled on the telephone were kept here: the concerns that
 # the change added are missing from these from that day on.
@@ -61,8 +61,16 @@ def notifications(story: Story, council: Council, contacts: list[Contact]) -> li
     return _numbered(found, "N")
 
 
+def providers(council: Council) -> dict[str, Provider]:
+    """Return the council's invented providers by name."""
+    return {
+        name: Provider(council=council.organisation, name=name, name_key=Provider.key_of(name))
+        for name in text.PROVIDERS
+    }
+
+
 def provider_notifications(
-    story: Story, council: Council, contacts: list[Contact]
+    story: Story, council: Council, contacts: list[Contact], known: dict[str, Provider]
 ) -> list[ProviderNotification]:
     """Return reports about invented providers; four of them are named in most reports."""
     chance = Chance(story.seed, "providers")
@@ -70,7 +78,7 @@ def provider_notifications(
     found = [
         ProviderNotification(
             council=council.organisation,
-            provider=chance.pick(often),
+            provider=known[chance.pick(often)],
             received_at=moment,
             referrer=chance.one_of(FROM_SERVICES),
             summary=chance.one_of(text.PROVIDER_NOTIFICATIONS),
@@ -82,7 +90,7 @@ def provider_notifications(
             found.append(
                 ProviderNotification(
                     council=council.organisation,
-                    provider=chance.pick(often),
+                    provider=known[chance.pick(often)],
                     received_at=_earlier(chance, story, contact.concern.received_at),
                     referrer=contact.concern.referrer,
                     summary=chance.one_of(text.PROVIDER_NOTIFICATIONS),

@@ -56,7 +56,10 @@ def desired_outcomes(chance: Chance, enquiry: Enquiry, last_day: date) -> list[D
         return []
     wanted = chance.random.sample(text.WANTED, chance.pick({1: 55, 2: 32, 3: 13}))
     said_on = _between(chance, enquiry.commenced_on, last_day, 21)
-    rows = [DesiredOutcome(enquiry=enquiry, wanted=what, wanted_on=said_on) for what in wanted]
+    rows = [
+        DesiredOutcome(concern=enquiry.concern, enquiry=enquiry, wanted=what, wanted_on=said_on)
+        for what in wanted
+    ]
     for place, row in enumerate(rows):
         _achieve(chance, enquiry, row, place)
     return rows

@@ -26,6 +26,7 @@ from safeguard.models import (
     Enquiry,
     Notification,
     PolicyChange,
+    Provider,
     ProviderNotification,
     RegisterSettings,
     Risk,
@@ -138,7 +139,10 @@ def _store_casework(story: Story, council: world.Council) -> None:
     _store(CapacityAssessment, chain.from_iterable(item.capacity for item in work))
     _store(Advocacy, chain.from_iterable(item.advocacy for item in work))
     _store(Notification, contacts.notifications(story, council, received))
-    _store(ProviderNotification, contacts.provider_notifications(story, council, received))
+    known = contacts.providers(council)
+    _store(Provider, known.values())
+    reports = contacts.provider_notifications(story, council, received, known)
+    _store(ProviderNotification, reports)
 
 
 def _store(model: type[models.Model], rows: Iterable[models.Model]) -> None:

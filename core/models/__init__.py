@@ -1,5 +1,6 @@
 from core.models.activity import ActivityEvent
 from core.models.base import Stamped
+from core.models.draft import FormDraft
 from core.models.export import ExportEvent
 from core.models.holiday import BankHoliday, ClosureDay
 from core.models.organisation import Membership, Organisation, Team
@@ -10,6 +11,7 @@ __all__ = [
     "BankHoliday",
     "ClosureDay",
     "ExportEvent",
+    "FormDraft",
     "Membership",
     "Organisation",
     "Stamped",

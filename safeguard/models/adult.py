@@ -56,6 +56,10 @@ class Adult(models.Model):
         output_field=models.SmallIntegerField(null=True),
         db_persist=True,
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_records"
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     import_run = models.ForeignKey(
         "safeguard.ImportRun",
         models.SET_NULL,
@@ -89,6 +93,10 @@ class Adult(models.Model):
                 | Q(died_on__gte=F("born_on")),
                 name="adult_dies_on_or_after_birth",
                 violation_error_message="The date of death is before the date of birth.",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="adult_is_not_merged_into_itself",
             ),
             known("adult", "gender", Gender),
             known("adult", "ethnicity", Ethnicity),

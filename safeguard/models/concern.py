@@ -65,6 +65,9 @@ class Concern(models.Model):
     location = coded(LocationOfRisk, verbose_name="location of risk")
     account = models.TextField("what happened", blank=True, default="", db_default="")
     adult_view = models.TextField("the adult's view", blank=True, default="", db_default="")
+    provider = models.ForeignKey(
+        "safeguard.Provider", models.PROTECT, null=True, blank=True, related_name="concerns"
+    )
     priority = coded(Priority, null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     decision = coded(DecisionResult, null=True, blank=True)
@@ -84,6 +87,7 @@ class Concern(models.Model):
         help_text="Section 42(1)(c)",
     )
     decision_reason = models.TextField(blank=True, default="", db_default="")
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     import_run = models.ForeignKey(
         "safeguard.ImportRun",
         models.SET_NULL,

@@ -6,6 +6,7 @@ comes with a result, and not before the enquiry commenced.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
@@ -69,6 +70,12 @@ class Enquiry(models.Model):
         db_default="",
         help_text="Who was asked to make it, if not the council itself (section 42(2)).",
     )
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="enquiries"
+    )
+    planned_on = models.DateField("planning held", null=True, blank=True)
+    plan = models.TextField("how the enquiry will be made", blank=True, default="", db_default="")
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     lacked_capacity = coded(LackedCapacity, null=True, blank=True)
     supported = models.BooleanField(
         "supported by an advocate, family or friend", null=True, blank=True
@@ -104,6 +111,11 @@ class Enquiry(models.Model):
                 fields=["council", "reference"], name="one_enquiry_per_reference"
             ),
             models.CheckConstraint(condition=~Q(reference=""), name="enquiry_has_a_reference"),
+            models.CheckConstraint(
+                condition=Q(planned_on__isnull=True) | Q(planned_on__gte=F("commenced_on")),
+                name="enquiry_planned_on_or_after_commencing",
+                violation_error_message="An enquiry cannot be planned before it commences.",
+            ),
             models.CheckConstraint(
                 condition=Q(concluded_on__isnull=True) | Q(concluded_on__gte=F("commenced_on")),
                 name="enquiry_concludes_on_or_after_commencing",

@@ -10,6 +10,7 @@ from safeguard.choices import (
     SourceOfRisk,
     TypeOfRisk,
 )
+from safeguard.choices_work import AdvocateOutcome, YesNoUnknown
 from safeguard.models._coded import coded, known
 from safeguard.models.enquiry import Enquiry
 
@@ -41,12 +42,28 @@ class Risk(models.Model):
 
 
 class DesiredOutcome(models.Model):
-    """One thing the adult wanted from the enquiry, in their words, and how far it came about."""
+    """One thing the adult wanted, in their words, and how far it came about.
 
-    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="desired_outcomes")
+    It is said when the concern is raised or later; an enquiry that starts takes up those of its
+    concern. What the adult wants instead is a new row that replaces the old one.
+    """
+
+    concern = models.ForeignKey(
+        "safeguard.Concern", models.CASCADE, related_name="desired_outcomes"
+    )
+    enquiry = models.ForeignKey(
+        Enquiry, models.CASCADE, null=True, blank=True, related_name="desired_outcomes"
+    )
+    replaces = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by"
+    )
     wanted = models.TextField("what the adult wanted")
     wanted_on = models.DateField("when they said so")
     achieved = coded(OutcomesAchieved, null=True, blank=True)
+    judged_on = models.DateField("when it was judged", null=True, blank=True)
+    not_judged_reason = models.TextField(
+        "why nobody asked whether it was achieved", blank=True, default="", db_default=""
+    )
     in_whose_view = models.CharField(max_length=80, blank=True)
 
     class Meta:
@@ -73,6 +90,9 @@ class CapacityAssessment(models.Model):
     assessed_on = models.DateField()
     had_capacity = models.BooleanField()
     assessed_by = models.CharField(max_length=120)
+    best_interests = models.TextField(
+        "best interests decision", blank=True, default="", db_default=""
+    )
 
     class Meta:
         ordering = ["assessed_on", "id"]
@@ -90,11 +110,26 @@ class Advocacy(models.Model):
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="advocacy")
     kind = coded(AdvocateKind)
     substantial_difficulty = models.BooleanField(null=True)
+    difficulty_understanding = coded(
+        YesNoUnknown, default=YesNoUnknown.NOT_KNOWN, db_default=YesNoUnknown.NOT_KNOWN
+    )
+    difficulty_retaining = coded(
+        YesNoUnknown, default=YesNoUnknown.NOT_KNOWN, db_default=YesNoUnknown.NOT_KNOWN
+    )
+    difficulty_weighing = coded(
+        YesNoUnknown, default=YesNoUnknown.NOT_KNOWN, db_default=YesNoUnknown.NOT_KNOWN
+    )
+    difficulty_communicating = coded(
+        YesNoUnknown, default=YesNoUnknown.NOT_KNOWN, db_default=YesNoUnknown.NOT_KNOWN
+    )
     suitable_person = models.CharField(
         "suitable person considered", max_length=300, blank=True, help_text="Who, and why or not."
     )
     requested_on = models.DateField(null=True, blank=True)
     appointed_on = models.DateField(null=True, blank=True)
+    not_appointed = coded(
+        AdvocateOutcome, verbose_name="why none was appointed", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["requested_on", "id"]
@@ -108,6 +143,16 @@ class Advocacy(models.Model):
                 violation_error_message="An advocate cannot be appointed before being requested.",
             ),
             known("advocacy", "kind", AdvocateKind),
+            known("advocacy", "difficulty_understanding", YesNoUnknown),
+            known("advocacy", "difficulty_retaining", YesNoUnknown),
+            known("advocacy", "difficulty_weighing", YesNoUnknown),
+            known("advocacy", "difficulty_communicating", YesNoUnknown),
+            known("advocacy", "not_appointed", AdvocateOutcome),
+            models.CheckConstraint(
+                condition=Q(not_appointed__isnull=True) | Q(appointed_on__isnull=True),
+                name="advocate_appointed_or_not",
+                violation_error_message="An advocate was appointed, or there is a reason why not.",
+            ),
         ]
 
     def __str__(self) -> str:

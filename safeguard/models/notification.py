@@ -60,7 +60,14 @@ class ProviderNotification(models.Model):
         "core.Organisation", models.PROTECT, related_name="provider_notifications"
     )
     reference = models.CharField(max_length=40)
-    provider = models.CharField(max_length=160)
+    provider = models.ForeignKey("safeguard.Provider", models.PROTECT, related_name="notifications")
+    adult = models.ForeignKey(
+        "safeguard.Adult",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="provider_notifications",
+    )
     received_at = models.DateTimeField()
     referrer = coded(Referrer)
     summary = models.TextField()
@@ -79,14 +86,11 @@ class ProviderNotification(models.Model):
         ordering = ["-received_at"]
         indexes = [
             models.Index(fields=["council", "received_at"], name="provider_notification_by_time"),
-            models.Index(fields=["council", "provider"], name="provider_notification_by_whom"),
+            models.Index(fields=["provider", "received_at"], name="provider_notification_by_whom"),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "reference"], name="one_provider_notification_per_ref"
-            ),
-            models.CheckConstraint(
-                condition=~Q(provider=""), name="provider_notification_names_provider"
             ),
             known("providernotification", "referrer", Referrer),
         ]

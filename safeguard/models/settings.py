@@ -20,6 +20,13 @@ class RegisterSettings(models.Model):
         help_text="The last day that loaded data cover; empty where the register is kept here.",
     )
 
+    look_again_days = models.PositiveSmallIntegerField(
+        default=7, help_text="How many days may pass before a case that waits is looked at again."
+    )
+    experience_weeks = models.PositiveSmallIntegerField(
+        default=8, help_text="How many weeks after closure experience is asked about."
+    )
+
     class Meta:
         verbose_name_plural = "register settings"
 

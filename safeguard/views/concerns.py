@@ -62,7 +62,7 @@ class ConcernDetail(RecordPage):
             risk_types=risk_types,
             conditions=concern.conditions.order_by("pk"),
             enquiries=enquiries,
-            outcomes=DesiredOutcome.objects.filter(enquiry__in=enquiries) if enquiries else (),
+            outcomes=DesiredOutcome.objects.filter(concern=concern, replaced_by=None),
             earlier=self.earlier(),
             waited=self.waited(),
         )

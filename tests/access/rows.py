@@ -9,6 +9,8 @@ A table is a module `table_*.py` with `TABLE`, from the name of an address to a 
 - the status they get,
 - and, where needed, a status for others that is not the usual one: by role, or for `ANONYMOUS`.
 
+A table whose addresses name rows of other kinds also has `MAKERS`, like the one below.
+
 Everybody else who is signed in gets 403. Nobody signed in is sent to sign in (302), or refused by
 the API (403).
 """

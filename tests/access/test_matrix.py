@@ -12,13 +12,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.roles import Role
-from tests.access.rows import ANONYMOUS, key_of
+from tests.access.rows import ANONYMOUS, MAKERS, key_of
 from tests.factories import MembershipFactory
 
-TABLES = [
-    import_module(f"tests.access.{path.stem}").TABLE
+MODULES = [
+    import_module(f"tests.access.{path.stem}")
     for path in sorted(Path(__file__).parent.glob("table_*.py"))
 ]
+TABLES = [module.TABLE for module in MODULES]
+for module in MODULES:
+    MAKERS.update(getattr(module, "MAKERS", {}))
 EXPECTED: dict[str, tuple[Any, ...]] = {
     name: row for table in TABLES for name, row in table.items()
 }

@@ -24,6 +24,7 @@ from safeguard.models import (
     ImportRun,
     Notification,
     PolicyChange,
+    Provider,
     ProviderNotification,
     RegisterSettings,
     Risk,
@@ -146,6 +147,7 @@ class DesiredOutcomeFactory(DjangoModelFactory[DesiredOutcome]):
         model = DesiredOutcome
 
     enquiry = factory.SubFactory(EnquiryFactory)
+    concern = factory.SelfAttribute("enquiry.concern")
     wanted = "To stay at home"
     wanted_on = date(2025, 4, 2)
 
@@ -170,6 +172,15 @@ class AdvocacyFactory(DjangoModelFactory[Advocacy]):
     requested_on = date(2025, 4, 3)
 
 
+class ProviderFactory(DjangoModelFactory[Provider]):
+    class Meta:
+        model = Provider
+
+    council = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence("Example House {}".format)
+    name_key = factory.LazyAttribute(lambda row: Provider.key_of(row.name))
+
+
 class NotificationFactory(DjangoModelFactory[Notification]):
     class Meta:
         model = Notification
@@ -187,7 +198,7 @@ class ProviderNotificationFactory(DjangoModelFactory[ProviderNotification]):
 
     council = factory.SubFactory(OrganisationFactory)
     reference = factory.Sequence("P{:06}".format)
-    provider = "Example House"
+    provider = factory.SubFactory(ProviderFactory, council=factory.SelfAttribute("..council"))
     received_at = noon(date(2025, 4, 1))
     referrer = choices.Referrer.REGULATOR
     summary = "Records not kept up to date"

@@ -1,0 +1,5 @@
+"""Providers, and notifications that are not concerns."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

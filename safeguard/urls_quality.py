@@ -1,0 +1,5 @@
+"""The data-quality desk."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
