@@ -12,7 +12,7 @@ from itertools import dropwhile
 from assurance.charts import Annotation, XmrChart, XmrLimits, XmrPoint
 from assurance.charts.kinds import Flag, FlagKind
 from assurance.measures import Measure, Unit
-from assurance.words import basis_words, value_words
+from assurance.words import ON_PAGES
 from core.periods import Period
 from core.statistics.xmr import (
     ENOUGH_POINTS,
@@ -141,15 +141,10 @@ def _point(
     measure: Measure, item: tuple[Period, Figure], judged: Chart | None, index: int
 ) -> XmrPoint:
     period, figure = item
-    words = " ".join(
-        part for part in (value_words(measure, figure), _bracketed(basis_words(figure))) if part
-    )
+    basis = ON_PAGES.basis(measure, figure)
+    words = f"{ON_PAGES.value(measure, figure)}{f' ({basis})' if basis else ''}"
     flag = _flag(judged.points[index]) if judged else None
     return XmrPoint(period.label, figure.value, flag, words)
-
-
-def _bracketed(words: str) -> str:
-    return f"({words})" if words else ""
 
 
 def _flag(point: JudgedPoint) -> Flag | None:
@@ -207,7 +202,7 @@ def _reading(measure: Measure, months: Sequence[tuple[Period, Figure]], shown: C
     if not known:
         return "No month in this span has a case to show."
     period, figure = known[-1]
-    latest = f"In {period.label} it was {value_words(measure, figure)}"
+    latest = f"In {period.label} it was {ON_PAGES.value(measure, figure)}"
     if shown is None:
         return f"{latest}; {_too_few(months)}, so no limits are drawn."
     point = next(point for point in reversed(shown.points) if point.kind)

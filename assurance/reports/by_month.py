@@ -12,8 +12,8 @@ from assurance import charts
 from assurance.measures import Unit
 from assurance.reports.blocks import Block, Chart, Paragraph, Table
 from assurance.reports.figures import Theme3Figures
-from assurance.reports.words import MONTHS, Words, listed
 from assurance.trends import FLAG_KINDS, RULE_WORDS, Trend
+from assurance.words import MONTHS, Words, listed
 from core.rates import round_half_up
 from core.statistics.xmr import ENOUGH_POINTS, PointKind
 

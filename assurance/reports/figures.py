@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Min
 
 from assurance import catalogue
-from assurance.reports.words import Words, long_date
 from assurance.trends import FLOWS, Trend, monthly_facts, trend_over
+from assurance.words import Words, long_date
 from core.disclosure import Mode
 from core.models import Team
 from core.periods import Period

@@ -34,7 +34,7 @@ from assurance.reports.sections.quality import quality
 from assurance.reports.sections.risk import risk
 from assurance.reports.sections.volumes import volumes
 from assurance.reports.sections.year_page import year_page
-from assurance.reports.words import long_date
+from assurance.words import long_date
 
 TITLE = "Safeguarding adults assurance report"
 SUBTITLE = "Evidence for Theme 3: how the local authority ensures safety within the system"

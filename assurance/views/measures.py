@@ -13,12 +13,13 @@ from assurance.forms_period import asked_period, latest_whole_year, years_up_to
 from assurance.measures import Group, Measure
 from assurance.scopes import open_scope
 from assurance.trends import Trend, trend_of
-from assurance.words import basis_words, interval_words, value_words
+from assurance.words import ON_PAGES
 from core import access
 from core.periods import Period
 from core.permissions import Permission
 from core.views import RequiresPermission
 from safeguard.metrics.facts import Facts
+from safeguard.metrics.figures import Figure
 from safeguard.metrics.scope import CaseScope
 from safeguard.rules.measures import Status
 
@@ -73,14 +74,7 @@ class MeasureList(MeasurePage):
         facts = Facts(scope.rows(period))
         chosen = [measure for measure in MEASURES if measure.group is group]
         rows = [
-            {
-                "measure": measure,
-                "value": value_words(measure, found),
-                "basis": basis_words(found),
-                "interval": interval_words(found),
-            }
-            for measure in chosen
-            if (found := measure.figure(facts))
+            {"measure": measure, **_in_words(measure, measure.figure(facts))} for measure in chosen
         ]
         return {
             "group": group,
@@ -95,12 +89,9 @@ class MeasureDetail(MeasurePage):
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         measure = self.measure
-        found = measure.figure(Facts(scope.rows(period)))
         return {
             "measure": measure,
-            "value": value_words(measure, found),
-            "basis": basis_words(found),
-            "interval": interval_words(found),
+            **_in_words(measure, measure.figure(Facts(scope.rows(period)))),
             "trend_chart": _chart(trend_of(measure, scope, period)),
             "definition": (
                 ("Counted above the line", measure.numerator),
@@ -141,6 +132,14 @@ class MeasureCases(MeasurePage):
     def _cases(self, cases: CaseList, keys: list[int]) -> list[Any]:
         rows = cases.model.objects.visible_to(self.person).filter(pk__in=keys)
         return list(rows.select_related(*cases.related).order_by("-pk"))
+
+
+def _in_words(measure: Measure, found: Figure) -> dict[str, str]:
+    return {
+        "value": ON_PAGES.value(measure, found),
+        "basis": ON_PAGES.basis(measure, found),
+        "interval": ON_PAGES.margin(measure, found) if found.interval else "",
+    }
 
 
 def _chart(trend: Trend | None) -> dict[str, Any] | None:

@@ -7,8 +7,10 @@ import pytest
 from assurance.catalogue import BY_KEY, MEASURES, RETURN_KEYS, all_figures, in_four_places
 from assurance.drilldown import cases_of
 from assurance.measures import Count, Followed, Quantile, RatioOf, Unit
-from assurance.words import basis_words, interval_words, value_words
+from assurance.words import NOTHING, ON_PAGES, Words
+from core.disclosure import Mode
 from core.periods import Period
+from core.rates import Rate
 from core.workdays import WorkingCalendar
 from safeguard.metrics.facts import Facts
 from safeguard.metrics.figures import Figure
@@ -50,7 +52,7 @@ def test_an_empty_period_gives_no_value_and_no_error(facts):
             assert figure.value == 0
         else:
             assert figure.value is None
-            assert value_words(BY_KEY[key], figure) == "no cases"
+            assert ON_PAGES.value(BY_KEY[key], figure) == "no cases"
 
 
 @pytest.fixture
@@ -119,16 +121,33 @@ def test_a_headline_is_the_sum_of_its_cases(measure, facts, some_cases):
     ],
 )
 def test_words(key, figure, value, basis):
-    assert value_words(BY_KEY[key], figure) == value
-    assert basis_words(figure) == basis
+    assert ON_PAGES.value(BY_KEY[key], figure) == value
+    assert ON_PAGES.basis(BY_KEY[key], figure) == basis
+
+
+@pytest.mark.parametrize(
+    ("figure", "basis"),
+    [
+        (Figure(80.0, 48, 60, 12), "50 of 60, 10 not known"),
+        (Figure(80.0, 48, 60, 3), "50 of 60"),
+        (Figure(95.0, 57, 60, 12), ""),
+    ],
+)
+def test_what_a_shared_figure_was_made_from_is_hidden_or_rounded(figure, basis):
+    assert Words(Mode.PUBLICATION).basis(BY_KEY["asked_pct"], figure) == basis
 
 
 def test_an_interval_in_words():
-    from core.rates import Rate
-
     figure = Figure(80.0, 8, 10, interval=Rate(8, 10).interval())
-    assert interval_words(figure) == "49.0% to 94.3%"
-    assert interval_words(Figure(4, 4)) == ""
+    assert ON_PAGES.margin(BY_KEY["asked_pct"], figure) == "49.0% to 94.3%"
+    assert ON_PAGES.margin(BY_KEY["concerns_raised"], Figure(4, 4)) == NOTHING
+
+
+def test_a_share_by_a_day_beyond_what_was_followed_is_not_known_yet():
+    measure = next(
+        m for m in MEASURES if isinstance(m.calculation, Followed) and m.calculation.within
+    )
+    assert ON_PAGES.value(measure, Figure(None, None, 40, still_open=10)) == "not known yet"
 
 
 def test_four_places_round_half_up():

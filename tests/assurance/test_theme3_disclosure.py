@@ -8,7 +8,7 @@ from assurance.charts import XmrChart
 from assurance.reports.blocks import SHAREABLE, Chart
 from assurance.reports.sections.year_page import year_page
 from assurance.reports.theme3 import SECTIONS, theme3_document
-from assurance.reports.words import NOTHING
+from assurance.words import NOTHING
 from core.disclosure import Mode
 from core.periods import Period
 from tests.assurance.theme3_samples import YEAR, cells, numbers, sample, texts

@@ -7,7 +7,7 @@ from assurance import catalogue
 from assurance.measures import Measure
 from assurance.reports.blocks import Paragraph, Table
 from assurance.reports.figures import Theme3Figures
-from assurance.reports.words import MONTHS, NOTHING, long_date
+from assurance.words import MONTHS, NOTHING, long_date
 
 # A stock on the last day that the data cover: the period before has no value of its own.
 NOT_OF_A_PERIOD = frozenset({"s42_open_at_cut"})

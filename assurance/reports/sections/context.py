@@ -3,7 +3,7 @@
 from assurance.reports.blocks import Block, DefinitionList, Heading, Note, Paragraph, Quote, Table
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import month_and_year
-from assurance.reports.words import long_date
+from assurance.words import long_date
 
 NO_RULE = (
     "The council has not yet written down when a contact becomes a concern and when an enquiry "

@@ -4,8 +4,7 @@ from assurance import catalogue, charts
 from assurance.reports.blocks import Block, Heading, Lead, Paragraph, chart_block
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import brief, keys_of, measure_table, nothing, shown
-from assurance.reports.words import long_date
-from assurance.words import NOT_REACHED
+from assurance.words import NOT_REACHED, long_date
 from core.disclosure import HIDDEN
 from core.statistics.survival import Curve
 

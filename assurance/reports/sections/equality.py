@@ -6,9 +6,8 @@ from assurance import charts
 from assurance.reports.blocks import Block, Chart, Heading, Lead, Paragraph, Table
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import nothing
-from assurance.reports.words import Words, plural
 from assurance.sac.spec import Line, specification_for
-from assurance.words import NO_CASES
+from assurance.words import NO_CASES, Words, plural
 from core.disclosure import HIDDEN
 from core.periods import Period
 from core.rates import Rate

@@ -15,7 +15,7 @@ from assurance.reports.blocks import (
     Table,
 )
 from assurance.reports.figures import Theme3Figures
-from assurance.reports.words import long_date
+from assurance.words import long_date
 from core.disclosure import SAC
 
 STATISTICS = (

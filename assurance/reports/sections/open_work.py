@@ -4,7 +4,7 @@ from assurance import catalogue, charts
 from assurance.reports.blocks import Block, Heading, Lead, Table, chart_block
 from assurance.reports.figures import OPEN_KEYS, FigureMap, Theme3Figures
 from assurance.reports.sections.common import measures, nothing
-from assurance.reports.words import long_date, plural
+from assurance.words import long_date, plural
 from core.disclosure import HIDDEN
 
 NO_TEAM = "In alphabetical order. Cases with no team on record are not in this table."

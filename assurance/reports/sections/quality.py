@@ -8,7 +8,7 @@ from assurance.measures import Share
 from assurance.reports.blocks import Block, Heading, Lead, Paragraph, Table
 from assurance.reports.figures import Theme3Figures
 from assurance.reports.sections.common import keys_of, measure_table, nothing
-from assurance.reports.words import listed
+from assurance.words import listed
 from core.disclosure import HIDDEN, SAC
 from core.rates import Rate
 

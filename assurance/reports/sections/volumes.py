@@ -14,7 +14,7 @@ from assurance.reports.sections.common import (
     measures,
     nothing,
 )
-from assurance.reports.words import long_date, plural
+from assurance.words import long_date, plural
 
 FLOWS = ("concerns_raised", "s42_commenced", "other_commenced", "s42_concluded")
 
