@@ -10,6 +10,7 @@ from core.models import (
     BankHoliday,
     ClosureDay,
     ExportEvent,
+    FormDraft,
     Membership,
     Organisation,
     Team,
@@ -110,3 +111,12 @@ class ExportEventFactory(DjangoModelFactory[ExportEvent]):
     rows = 10
     sha256 = "0" * 64
     exported_by = factory.SubFactory(UserFactory)
+
+
+class FormDraftFactory(DjangoModelFactory[FormDraft]):
+    class Meta:
+        model = FormDraft
+
+    person = factory.SubFactory(UserFactory)
+    form_key = factory.Sequence("/a/form/{}/".format)
+    answers = factory.LazyFunction(lambda: {"reason": ["What I began to say"]})
