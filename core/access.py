@@ -43,6 +43,15 @@ def permissions_in(user: User | AnonymousUser, council: Organisation) -> frozens
     return frozenset().union(*(GRANTS[Role(role)] for role in roles))
 
 
+def people_with(permission: Permission, council: Organisation) -> QuerySet[User]:
+    """Return the active people who hold `permission` in `council` today, by name."""
+    held = Membership.objects.in_force_on(timezone.localdate()).filter(
+        organisation=council, role__in=roles_granting(permission)
+    )
+    people = User.objects.filter(is_active=True, pk__in=held.values("person"))
+    return people.order_by("full_name", "pk")
+
+
 def held_by(request: HttpRequest) -> list[Membership]:
     """Return the memberships of whoever asks, with their organisations: one query a request.
 

@@ -1,0 +1,85 @@
+"""Where a request to another body stands, and what may be done with it next."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from safeguard.choices_work import CausedQuality
+
+
+class Stage(StrEnum):
+    """Follows from the request's dates; it is nowhere stored."""
+
+    ASKED = "Waiting for an answer"
+    DECLINED = "Declined"
+    ACCEPTED = "Waiting for the report"
+    RECEIVED = "Report to be checked"
+    RETURNED = "Returned for more work"
+    DONE = "Report accepted"
+    TAKEN_OVER = "Taken over by the council"
+
+
+class Request(Protocol):
+    """What a stage follows from."""
+
+    accepted_on: date | None
+    declined_on: date | None
+    received_on: date | None
+    quality: str | None
+
+
+WAITING = frozenset({Stage.ASKED, Stage.ACCEPTED, Stage.RETURNED})
+MAY: dict[str, frozenset[Stage]] = {
+    "answer": frozenset({Stage.ASKED}),
+    "chase": WAITING,
+    # A report may come from a body that never said whether it would make one.
+    "receive": WAITING,
+    "check": frozenset({Stage.RECEIVED}),
+    "take_over": WAITING | {Stage.RECEIVED},
+}
+_AFTER_CHECK = {
+    CausedQuality.ACCEPTED: Stage.DONE,
+    CausedQuality.RETURNED: Stage.RETURNED,
+    CausedQuality.TAKEN_OVER: Stage.TAKEN_OVER,
+}
+
+
+def stage_of(request: Request) -> Stage:
+    """Return where a request stands."""
+    if request.quality:
+        return _AFTER_CHECK[CausedQuality(request.quality)]
+    if request.declined_on is not None:
+        return Stage.DECLINED
+    if request.received_on is not None:
+        return Stage.RECEIVED
+    return Stage.ASKED if request.accepted_on is None else Stage.ACCEPTED
+
+
+def may(step: str, request: Request) -> bool:
+    """Say whether `step`, a key of `MAY`, can come next."""
+    return stage_of(request) in MAY[step]
+
+
+def is_late(request: Request, due_on: date, today: date) -> bool:
+    """Say whether a report is awaited after the end of its due day."""
+    return stage_of(request) in WAITING and today > due_on
+
+
+def caused_to(held: str, asked: Iterable[tuple[str, bool]]) -> str:
+    """Return the one body by which an enquiry counts as caused.
+
+    The first body asked that did not decline. One that the council took over from stays: the
+    enquiry was caused to be made by it, and the figures count what was caused, not how it went.
+
+    Args:
+        held: what the enquiry says now, perhaps loaded from an extract.
+        asked: each body in the order asked, and whether it declined.
+
+    Returns:
+        The body; empty where all declined; `held` where it came from elsewhere than `asked`.
+    """
+    bodies = list(asked)
+    if held and held not in [name for name, _ in bodies]:
+        return held
+    return next((name for name, declined in bodies if not declined), "")
