@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from core.roles import Role
 from tests import factories
-from tests.factories import CaseAccessFactory, ConcernFactory, EnquiryFactory, MembershipFactory
+from tests.factories import (
+    CaseAccessFactory,
+    ConcernDraftFactory,
+    ConcernFactory,
+    EnquiryFactory,
+    MembershipFactory,
+)
 
 CASE = Role.PRACTITIONER
 # model: (maker of a row in a council, a role that sees it)
@@ -25,6 +31,11 @@ SCOPED = {
         lambda council: factories.ProviderNotificationFactory(council=council),
         CASE,
     ),
+    "safeguard.Provider": (lambda council: factories.ProviderFactory(council=council), CASE),
+    "safeguard.ClockRule": (lambda council: factories.ClockRuleFactory(council=council), CASE),
+    "safeguard.QuestionSet": (lambda council: factories.QuestionSetFactory(council=council), CASE),
+    "safeguard.AdultMerge": (lambda council: factories.AdultMergeFactory(council=council), CASE),
+    "safeguard.QualityTask": (lambda council: factories.QualityTaskFactory(council=council), CASE),
     "safeguard.ExtractMapping": (
         lambda council: factories.ExtractMappingFactory(council=council),
         Role.ANALYST,
@@ -46,6 +57,8 @@ SCOPED = {
         Role.QA_LEAD,
     ),
 }
+# What one person has begun is seen by nobody else: tested at the end.
+OF_ONE_PERSON = {"safeguard.ConcernDraft"}
 
 
 def visible(model: str, user) -> list:
@@ -54,7 +67,7 @@ def visible(model: str, user) -> list:
 
 def test_every_scoped_model_is_listed():
     scoped = {m._meta.label for m in apps.get_models() if hasattr(m.objects, "visible_to")}
-    assert scoped == set(SCOPED)
+    assert scoped == set(SCOPED) | OF_ONE_PERSON
 
 
 @pytest.mark.parametrize("model", SCOPED)
@@ -120,3 +133,28 @@ def test_a_case_opened_for_cause_closes_with_the_role(opened, director):
 
 def test_a_case_opened_by_one_director_is_closed_to_another(opened, person_with):
     assert sees(person_with(Role.DIRECTOR)) == (0, 0, 0)
+
+
+def test_a_concern_begun_is_seen_by_who_began_it_alone(council, practitioner, manager, person_with):
+    begun = ConcernDraftFactory(council=council, started_by=practitioner)
+    assert visible("safeguard.ConcernDraft", practitioner) == [begun]
+    for other in (manager, person_with(CASE), AnonymousUser()):
+        assert visible("safeguard.ConcernDraft", other) == []
+
+
+def test_a_concern_begun_in_another_council_is_not_seen(other_council, practitioner):
+    ConcernDraftFactory(council=other_council, started_by=practitioner)
+    assert visible("safeguard.ConcernDraft", practitioner) == []
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.DIRECTOR, Role.ADMINISTRATOR])
+def test_a_concern_begun_is_not_seen_by_a_role_that_raises_none(council, person_with, role):
+    person = person_with(role)
+    ConcernDraftFactory(council=council, started_by=person)
+    assert visible("safeguard.ConcernDraft", person) == []
+
+
+def test_a_concern_begun_closes_with_the_role(council, practitioner):
+    ConcernDraftFactory(council=council, started_by=practitioner)
+    practitioner.memberships.update(until=date(2020, 2, 1))
+    assert visible("safeguard.ConcernDraft", practitioner) == []

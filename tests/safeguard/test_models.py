@@ -3,8 +3,10 @@ from datetime import date
 import pytest
 import time_machine
 
+from safeguard.models import Provider
 from tests import factories
 from tests.factories import AdultFactory, CaseAccessFactory
+from tests.factories.safeguard import noon
 
 
 def test_rows_read_as_what_they_are(db):
@@ -59,3 +61,72 @@ def test_the_age_at_death_is_counted_by_the_database(db, born_on, died_on, age):
     adult = AdultFactory(born_on=born_on, died_on=died_on)
     adult.refresh_from_db()
     assert adult.age_at_death == age
+
+
+def test_the_work_on_a_concern_reads_as_what_it_is(db):
+    concern = factories.ConcernFactory(reference="C-1")
+    assert str(factories.ConcernReportFactory(concern=concern)) == "Report of C-1"
+    assert str(factories.AllegedSourceFactory(name="Sam")) == "Sam"
+    assert str(factories.AllegedSourceFactory(name="")) == "Service Provider"
+    assert str(factories.OtherAtRiskFactory(name="Jo")) == "Jo"
+    assert str(factories.OtherAtRiskFactory(kind="child")) == "A child"
+    begun = factories.ConcernDraftFactory(started_at=noon(date(2026, 6, 1)))
+    assert str(begun) == "Concern begun 01/06/2026 12:00"
+    assert str(factories.PrioritySettingFactory()) == "Amber since 03/04/2025"
+    assert str(factories.InformationFactory()) == "Telephone call: The district nurse"
+    decided = factories.DecisionRecordFactory(signed=True)
+    assert str(decided) == f"{decided.get_result_display()}, signed off"
+    assert str(factories.DecisionRouteFactory()) == "Advice and guidance"
+    assert str(factories.LookAgainFactory()) == "Looked at on 03/04/2025"
+    assert str(factories.LateReasonFactory(reason="No answer")) == "No answer"
+    assert str(factories.CaseDocumentFactory(title="A letter")) == "A letter"
+
+
+def test_the_work_of_an_enquiry_reads_as_what_it_is(db):
+    lead = factories.UserFactory(full_name="Ann")
+    assert str(factories.AllocationFactory(lead=lead)) == "Ann since 03/04/2025"
+    hold = factories.HoldFactory(reason="adult")
+    assert str(hold) == "The adult asked for time, since 03/04/2025"
+    assert str(factories.ActionFactory(what="Ring the bank")) == "Ring the bank"
+    assert str(factories.PlanReviewFactory()) == "Plan review due 01/05/2025"
+    assert str(factories.OtherProcessFactory()) == "Police investigation"
+    assert str(factories.CausedRequestFactory(to_whom="The hospital")) == "Asked of The hospital"
+    assert str(factories.CausedChaseFactory()) == "Chased on 08/04/2025"
+    ended = factories.EnquiryFactory(reference="E-1", concluded=True)
+    assert str(factories.ConclusionFactory(enquiry=ended)) == "Conclusion of E-1"
+    line = factories.ClosingCheckFactory(item="lessons")
+    assert str(line) == "Lessons were recorded: done"
+    assert str(factories.AgencyToldFactory()) == "The police"
+    assert str(factories.ReopeningFactory()) == "Reopened on 02/06/2025"
+
+
+def test_experience_reads_as_what_it_is(db):
+    assert str(factories.QuestionSetFactory(name="Ours")) == "Ours"
+    assert str(factories.ExperienceQuestionFactory(to_adult="How was it?")) == "How was it?"
+    assert str(factories.ExperienceOptionFactory(label="Good")) == "Good"
+    response = factories.ExperienceResponseFactory(asked_on=date(2025, 6, 2))
+    assert str(response) == "The adult, 02/06/2025"
+    assert str(factories.ExperienceAnswerFactory()) == "Yes"
+    assert str(factories.ExperienceAnswerFactory(option=None, words="Kind")) == "Kind"
+
+
+def test_what_a_council_keeps_reads_as_what_it_is(db):
+    assert str(factories.ProviderFactory(name="The Elms")) == "The Elms"
+    assert str(factories.ClockRuleFactory(name="Decide")) == "Decide"
+    assert str(factories.QualityTaskFactory(rule="no_adult", record_id=7)) == "no_adult 7"
+    assert str(factories.ReferenceCounterFactory(last=3)) == "concern 2025: 3"
+    merge = factories.AdultMergeFactory(merged__reference="A-1", kept__reference="A-2")
+    assert str(merge) == "A-1 into A-2"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("The Elms", "the elms"),
+        ("  the   ELMS ", "the elms"),
+        ("Café", "café"),
+        ("Straße", "strasse"),
+    ],
+)
+def test_two_spellings_of_a_provider_are_one(name, key):
+    assert Provider.key_of(name) == key

@@ -16,6 +16,7 @@ from safeguard.choices import (
 from tests import factories
 from tests.constraints import UNLISTED, assert_refused, names, params
 from tests.factories import ConcernFactory, EnquiryFactory
+from tests.safeguard import casework_constraints
 
 LONG_AGO = date(1900, 1, 1)
 NO_RISK = RiskAssessmentResult.NO_RISK_NO_ACTION
@@ -78,11 +79,8 @@ CASES = {
     "mapping_has_a_name": (factories.ExtractMappingFactory, {"name": ""}),
     "import_run_undone_is_dated": (factories.ImportRunFactory, {"undone_at": timezone.now()}),
     "notification_says_something": (factories.NotificationFactory, {"summary": ""}),
-    "provider_notification_names_provider": (
-        factories.ProviderNotificationFactory,
-        {"provider": ""},
-    ),
     "policy_change_has_a_title": (factories.PolicyChangeFactory, {"title": ""}),
+    **casework_constraints.CASES,
 }
 
 
