@@ -174,11 +174,10 @@ def _now(held: Any) -> Any:
 def _check_nothing_rests_on(run: ImportRun) -> None:
     """Refuse if anything that the run did not bring refers to what it brought."""
     for model in LOADED:
-        for relation in model._meta.related_objects:
-            other = relation.related_model
+        for field in _referring_to(model):
+            other, name = field.model, field.name
             if other in OWN_PARTS:
                 continue
-            name = relation.field.name
             resting = other._default_manager.filter(**{f"{name}__import_run": run})
             if other in LOADED:
                 resting = resting.exclude(import_run=run)
@@ -188,6 +187,13 @@ def _check_nothing_rests_on(run: ImportRun) -> None:
                     f"Since this import, {other._meta.verbose_name_plural} have been recorded that "
                     "rest on it, so it cannot be undone. Load a corrected extract instead.",
                 )
+
+
+def _referring_to(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
+    """Yield every column that refers to `model`, those without a way back included."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and (relation.one_to_many or relation.one_to_one):
+            yield cast("models.ForeignObjectRel", relation).field
 
 
 def _take_out(run: ImportRun) -> None:

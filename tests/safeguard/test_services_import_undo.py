@@ -4,23 +4,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 
 from core import activity
 from core.errors import RuleViolationError
 from core.models import ActivityEvent, Organisation, User
 from safeguard.choices import ImportState
 from safeguard.extract.run_folder import RunFolder
-from safeguard.models import Adult, Concern, ConcernRiskType, Enquiry, RegisterSettings, Risk
-from safeguard.services.import_undo import undo_import
-from tests.factories import (
-    AdultIdentityFactory,
-    CaseAccessFactory,
-    ConcernFactory,
-    DesiredOutcomeFactory,
-    EnquiryFactory,
-    NotificationFactory,
+from safeguard.models import (
+    Adult,
+    Concern,
+    ConcernCondition,
+    ConcernRiskType,
+    Enquiry,
+    RegisterSettings,
+    Risk,
 )
+from safeguard.services.import_undo import undo_import
+from tests.constraints import FACTORIES
+from tests.factories import EnquiryFactory
 from tests.safeguard.extract_files import LATER, dump, extract, fail, load, write_csvs
 
 
@@ -77,29 +81,47 @@ def test_only_the_newest_load_can_be_undone(council: Organisation, source: Path,
     assert not Adult.objects.exists()
 
 
-RESTING = {
-    "a name": lambda: AdultIdentityFactory(adult=Adult.objects.get()),
-    "a notification": lambda: NotificationFactory(
-        council=Organisation.objects.get(), adult=None, became=Concern.objects.get()
-    ),
-    "an opening": lambda: CaseAccessFactory(concern=Concern.objects.get()),
-    "an outcome": lambda: DesiredOutcomeFactory(enquiry=Enquiry.objects.get()),
-    "a concern": lambda: ConcernFactory(adult=Adult.objects.get()),
-    "an enquiry": lambda: EnquiryFactory(concern=Concern.objects.get()),
-}
+LOADED = (Adult, Concern, Enquiry)
+# What an import brings itself, with the rows it is part of.
+BROUGHT = (Risk, ConcernRiskType, ConcernCondition)
+RESTING = [
+    pytest.param(model, field.name, id=f"{model.__name__}-{field.name}")
+    for model in apps.get_models()
+    for field in model._meta.concrete_fields
+    if field.related_model in LOADED and model not in BROUGHT
+]
 
 
-@pytest.mark.parametrize("what", RESTING)
+@pytest.mark.parametrize(("model", "field"), RESTING)
 def test_undo_is_refused_when_something_rests_on_the_import(
-    council: Organisation, source: Path, what: str
+    council: Organisation, source: Path, model: type[Model], field: str
 ):
     run = load(council, source)
-    RESTING[what]()
+    loaded = model._meta.get_field(field).related_model._default_manager.get()
+    FACTORIES[model](**{field: loaded})
     before = dump()
     with pytest.raises(RuleViolationError) as error:
         undo_import(by=None, run=run)
     assert error.value.code == "later_record"
     assert dump() == before
+
+
+def test_what_rests_on_a_case_recorded_by_hand_hinders_no_undo(council: Organisation, source: Path):
+    by_hand = EnquiryFactory(concern__adult__council=council)
+    kept = {FACTORIES[model](**{field: row}) for model, field, row in _work_on(by_hand)}
+    undo_import(by=None, run=load(council, source))
+    assert all(type(row)._base_manager.filter(pk=row.pk).exists() for row in kept)
+
+
+def _work_on(enquiry: Enquiry) -> list[tuple[type[Model], str, Model]]:
+    """Return one column of each model that may refer to the case, and what it refers to."""
+    case = {Adult: enquiry.concern.adult, Concern: enquiry.concern, Enquiry: enquiry}
+    found = {}
+    for param in RESTING:
+        model, field = param.values
+        if model not in LOADED:
+            found[model] = (model, field, case[model._meta.get_field(field).related_model])
+    return list(found.values())
 
 
 def test_undo_is_refused_when_a_loaded_row_was_changed_since(
