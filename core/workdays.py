@@ -52,7 +52,7 @@ class WorkingCalendar:
         object.__setattr__(self, "_weekdays_off", tuple(weekdays))
 
     def is_working(self, day: date) -> bool:
-        return self._reason(day) is None
+        return self.reason_off(day) is None
 
     def working_days_between(self, start: date, end: date) -> int:
         """Count the working days after `start`, up to and including `end`.
@@ -106,13 +106,13 @@ class WorkingCalendar:
         past = self.horizon is None or due.year > self.horizon
         return Deadline(start, counted_from, due, self._skipped(start, due), past)
 
-    def _reason(self, day: date) -> str | None:
+    def reason_off(self, day: date) -> str | None:
         """Return why `day` does not count; None when it does."""
         return WEEKEND if day.weekday() >= 5 else self.days_off.get(day)
 
     def _skipped(self, start: date, end: date) -> tuple[SkippedDay, ...]:
         days = [start + timedelta(days=n) for n in range((end - start).days)]
-        reasons = [(day, self._reason(day)) for day in days]
+        reasons = [(day, self.reason_off(day)) for day in days]
         return tuple(SkippedDay(day, reason) for day, reason in reasons if reason is not None)
 
     def _count_to(self, ordinal: int) -> int:
