@@ -9,7 +9,7 @@ from assurance.demo.names import full_name, nhs_number
 from assurance.demo.story import Story
 from core.models import Organisation
 from safeguard.choices import HealthCondition, PrimarySupportReason
-from safeguard.models import Adult, AdultIdentity
+from safeguard.models import Adult, AdultIdentity, name_key
 
 COMES_BACK = 0.29
 REMEMBERED = 3000
@@ -97,8 +97,8 @@ class Population:
             council=self.council,
             given_name=given,
             family_name=family,
-            given_key=given.casefold(),
-            family_key=family.casefold(),
+            given_key=name_key(given),
+            family_key=name_key(family),
             nhs_number=nhs_number(self.chance) if self.chance.likely(0.7) else "",
         )
 

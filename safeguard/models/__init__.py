@@ -1,4 +1,4 @@
-from safeguard.models.adult import Adult, AdultIdentity, AdultQuerySet
+from safeguard.models.adult import Adult, AdultIdentity, AdultQuerySet, name_key
 from safeguard.models.case_access import CaseAccess
 from safeguard.models.caused import CausedChase, CausedRequest
 from safeguard.models.clocks import ClockRule, LateReason
@@ -85,4 +85,5 @@ __all__ = [
     "RegisterSettings",
     "Reopening",
     "Risk",
+    "name_key",
 ]

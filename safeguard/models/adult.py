@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
@@ -18,6 +21,11 @@ from safeguard.models._coded import coded, known
 from safeguard.models.case_access import CaseAccess
 
 ADULT_FROM = 18
+APOSTROPHES = "'`\u2018\u2019\u02bc\u00b4"
+# Letters that no accent can be taken off, and hyphens that only look different.
+ALIKE = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "\u2010": "-", "\u2011": "-"}
+)
 
 
 class AdultQuerySet(models.QuerySet["Adult"]):
@@ -110,11 +118,36 @@ class AdultIdentityQuerySet(models.QuerySet["AdultIdentity"]):
     """Row selection."""
 
     def named_like(self, words: str) -> AdultIdentityQuerySet:
-        """Those whose family or given name begins with each of `words`, letter case apart."""
-        found = self
-        for word in words.casefold().split():
-            found = found.filter(_begins("family_key", word) | _begins("given_key", word))
-        return found
+        """Those whose given and family names, in either order, begin with `words`.
+
+        Letter case, accents and apostrophes apart. A name may be of several words, and either of
+        the two may be left out: "van der berg", "o'brien", "zoe" and "berg zo" all find.
+        """
+        parts = words.split()
+        found = Q(pk__in=[])
+        for place in range(len(parts) + 1):
+            first, second = " ".join(parts[:place]), " ".join(parts[place:])
+            found |= _both(("given_key", first), ("family_key", second))
+            if first and second:
+                found |= _both(("family_key", first), ("given_key", second))
+        return self.filter(found) if parts else self
+
+
+def name_key(name: str) -> str:
+    """Return what the spellings of one name share: letter case, accents and apostrophes apart."""
+    level = unicodedata.normalize("NFKD", name.translate(ALIKE).casefold().translate(ALIKE))
+    kept = "".join(c for c in level if not unicodedata.combining(c) and c not in APOSTROPHES)
+    return " ".join(kept.split())
+
+
+def _both(*begins: tuple[str, str]) -> Q:
+    found = Q()
+    for field, words in begins:
+        if words:
+            # A key stored before accents were levelled has them still.
+            spellings = {name_key(words), words.casefold()} - {""}
+            found &= reduce(or_, (_begins(field, word) for word in sorted(spellings)))
+    return found
 
 
 def _begins(field: str, word: str) -> Q:

@@ -16,6 +16,7 @@ from safeguard.services.import_rows import (
     held_rows,
     own_columns,
     plain,
+    standing_references,
     write_children,
     write_rows,
 )
@@ -76,6 +77,10 @@ def _changed(spec: FileSpec) -> Iterator[dict[int, Row]]:
 
 def _apply(spec: FileSpec, council: Organisation, run: ImportRun, staged: dict[int, Row]) -> None:
     held = held_rows(spec, list(staged))
+    if spec is CONCERNS:
+        stands = standing_references(council, [row[spec.parent] for row in staged.values()])
+        for row in staged.values():
+            row[spec.parent] = stands[row[spec.parent]]
     changes = []
     for pk, row in staged.items():
         reference = row.pop(spec.reference)

@@ -152,7 +152,8 @@ def stored_columns(spec: FileSpec) -> Iterable[tuple[str, str]]:
 
 def _value(spec: FileSpec, column: Column) -> str:
     if column.name == spec.parent:
-        return "p.id"
+        # A concern of somebody whose record was merged stands with the record that was kept.
+        return "COALESCE(p.merged_into_id, p.id)" if spec.parent_file == "people" else "p.id"
     if column.kind is Kind.MOMENT and connection.vendor == "postgresql":
         return f"s.{column.name} AT TIME ZONE 'UTC'"
     return f"s.{column.name}"

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.models import Organisation
@@ -120,7 +122,23 @@ def _parent_ids(
         return {}
     model = PARENTS[spec.name][0]
     found = model._default_manager.filter(council=council, reference__in=wanted)
-    return dict(found.values_list("reference", "pk"))
+    stands = Coalesce("merged_into", "pk") if model is Adult else F("pk")
+    return dict(found.values_list("reference", stands))
+
+
+def standing_references(council: Organisation, references: Iterable[str]) -> dict[str, str]:
+    """Return, for each adult's reference, that of the record that stands for them.
+
+    It differs for a record that was merged into another: what an extract says belongs to the one
+    is held with the other.
+    """
+    merged = Adult._default_manager.filter(
+        council=council, reference__in=set(references), merged_into__isnull=False
+    )
+    return {
+        **{reference: reference for reference in references},
+        **dict(merged.values_list("reference", "merged_into__reference")),
+    }
 
 
 def _stored(spec: FileSpec, column: Column, value: Any, parents: Mapping[str, int]) -> Row:
