@@ -64,6 +64,16 @@ def held_by(request: HttpRequest) -> list[Membership]:
     return held
 
 
+def is_offered(request: HttpRequest, permission: Permission, *, council: Organisation) -> bool:
+    """Say whether a page of `council` offers what needs `permission`, without another query.
+
+    For what a page shows. A service asks the database again through `require`.
+    """
+    granting = roles_granting(permission)
+    held = (m for m in held_by(request) if m.organisation_id == council.pk)
+    return any(membership.role in granting for membership in held)
+
+
 def chosen_council(request: HttpRequest, permission: Permission) -> Organisation | None:
     """Return the council a page works in: the one chosen last, else the first by name.
 
