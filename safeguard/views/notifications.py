@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.views.generic import ListView
 
+from core import access
 from core.paginators import CappedPaginator
 from core.permissions import Permission
 from core.views import RequiresPermission
@@ -29,15 +30,27 @@ class NotificationList(RequiresPermission, ListView[Any]):
     def get_queryset(self) -> QuerySet[Any]:
         if self.is_about_providers:
             theirs = ProviderNotification.objects.visible_to(self.request.user)
-            return theirs.filter(council=self.council).select_related("became")
+            return theirs.filter(council=self.council).select_related("became", "provider")
         rows = Notification.objects.visible_to(self.request.user).filter(council=self.council)
         return rows.select_related("became", "adult__identity")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, is_about_providers=self.is_about_providers)
+        granted = access.permissions_in(self.person, self.council)
+        may_record = Permission.CASE_RECORD in granted
+        about = {"is_about_providers": self.is_about_providers, "may_record": may_record}
+        return super().get_context_data(**kwargs, **about)
 
 
-class NotificationDetail(RecordPage):
+class NotificationPage(RecordPage):
+    """One notification; it may be turned into a concern as long as it has not been."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        granted = access.permissions_in(self.person, self.record.council)
+        may_convert = Permission.CASE_RECORD in granted and self.record.became is None
+        return super().get_context_data(**kwargs, may_convert=may_convert)
+
+
+class NotificationDetail(NotificationPage):
     template_name = "safeguard/notification_detail.html"
 
     def rows(self) -> QuerySet[Any]:
@@ -46,10 +59,10 @@ class NotificationDetail(RecordPage):
         )
 
 
-class ProviderNotificationDetail(RecordPage):
+class ProviderNotificationDetail(NotificationPage):
     template_name = "safeguard/provider_notification_detail.html"
 
     def rows(self) -> QuerySet[Any]:
         return ProviderNotification.objects.visible_to(self.request.user).select_related(
-            "council", "became"
+            "council", "became", "provider", "adult__identity"
         )
