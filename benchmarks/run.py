@@ -22,6 +22,7 @@ from benchmarks.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_IN_ONE_EXTRACT = 600_000
+ROUNDS = 4
 TABLES = ("adult", "concern", "concernrisktype", "concerncondition", "enquiry", "risk")
 
 
@@ -96,16 +97,16 @@ def bare_executemany(source: Path, empty: Path) -> float:
 def import_seconds(database: Path, folder: Path) -> tuple[float, int]:
     """Return the seconds inside import_extract, and the peak memory of its process in MiB."""
     code = (
-        "import django, sys, time, resource; django.setup()\n"
+        "import django, time; django.setup()\n"
         "from pathlib import Path\n"
         "from core.models import Organisation\n"
+        "from benchmarks.measured import peak_memory\n"
         "from safeguard.services.imports import import_extract\n"
         "council = Organisation.objects.get(code='BENCH')\n"
         "start = time.perf_counter()\n"
         f"run = import_extract(by=None, council=council, source=Path({str(folder)!r}))\n"
         "assert run.state == 'loaded', (run.state, run.fault_count)\n"
-        "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024\n"
-        "print(time.perf_counter() - start, peak)\n"
+        "print(time.perf_counter() - start, peak_memory())\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -138,14 +139,27 @@ def bench_import(work: Path, per_year: int) -> Path:
     return ours
 
 
-def bench_return(database: Path, year: str, what: str) -> float:
-    """Compare the return with SQL and pandas; return our seconds."""
+def bench_return(database: Path, year: str, what: str) -> None:
+    """Compare the return with SQL and pandas."""
     found = measured(database, "return", year)
     ours = found["ours"]
     detail = f"ours {1000 * ours:,.0f} ms"
     say(f"Return, {what}: ours / hand-written SQL", ours / found["sql"], "<= 1.5", detail)
     say(f"Return, {what}: ours / pandas", ours / found["pandas"], "<= 1", detail)
-    return float(ours)
+
+
+def bench_history(one: Path, ten: Path, year: str) -> None:
+    """Compare the return of one year where one year, and where ten, are held.
+
+    Two processes cannot take turns within one take, so each database is asked in turn and its
+    best time kept: a busy moment then cannot pass for history.
+    """
+    best = {one: float("inf"), ten: float("inf")}
+    for _ in range(ROUNDS):
+        for database in best:
+            best[database] = min(best[database], measured(database, "best-return", year))
+    detail = f"{1000 * best[one]:,.0f} ms, then {1000 * best[ten]:,.0f} ms"
+    say("Return: ten years held / one year held", best[ten] / best[one], "<= 1.2", detail)
 
 
 def loaded(work: Path, name: str, *, per_year: int, first_year: int, last_year: int) -> Path:
@@ -171,10 +185,10 @@ def bench_pages(database: Path, what: str) -> None:
 def bench_usual(work: Path, per_year: int) -> None:
     """Everything at the size of one large council: import, return, history, pages, report."""
     one = bench_import(work, per_year)
-    alone = bench_return(one, "2024-25", f"{per_year:,} a year")
+    bench_return(one, "2024-25", f"{per_year:,} a year")
     ten = loaded(work, "ten", per_year=per_year, first_year=2015, last_year=2024)
-    among = bench_return(ten, "2024-25", f"{per_year:,} a year, ten years held")
-    say("Return: ten years held / one year held", among / alone, "<= 1.2", "same year asked")
+    bench_return(ten, "2024-25", f"{per_year:,} a year, ten years held")
+    bench_history(one, ten, "2024-25")
     bench_pages(ten, f"{per_year * 10:,} held")
     made = measured(one, "report", "2024-04-01", "2025-03-31")["seconds"]
     say("Theme 3 PDF: seconds / 3", made / 3, "<= 1", f"{made:.2f} s")
