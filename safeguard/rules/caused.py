@@ -23,12 +23,18 @@ class Stage(StrEnum):
 class Request(Protocol):
     """What a stage follows from."""
 
-    accepted_on: date | None
-    declined_on: date | None
-    received_on: date | None
-    quality: str | None
+    @property
+    def accepted_on(self) -> date | None: ...
+    @property
+    def declined_on(self) -> date | None: ...
+    @property
+    def received_on(self) -> date | None: ...
+    @property
+    def quality(self) -> str | None: ...
 
 
+# What the activity log calls a report that came again after it was returned.
+CAME_AGAIN = "caused_report_received_again"
 WAITING = frozenset({Stage.ASKED, Stage.ACCEPTED, Stage.RETURNED})
 MAY: dict[str, frozenset[Stage]] = {
     "answer": frozenset({Stage.ASKED}),

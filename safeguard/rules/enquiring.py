@@ -54,7 +54,7 @@ def difficulty_fault(substantial: bool | None, parts: Iterable[str]) -> Fault | 
     """Return why a substantial difficulty is not borne out by the four `parts`; None if it is.
 
     Code: `difficulty_in_nothing`.
-    Source: Care Act 2014 section 68(3): difficulty in one or more of understanding, retaining,
+    Source: Care Act 2014 section 68: difficulty in one or more of understanding, retaining,
     using or weighing information, and communicating.
     """
     if substantial and YesNoUnknown.YES not in list(parts):
