@@ -37,7 +37,7 @@ class CaseScope:
         them out. Where it holds many, it is a query for their keys rather than the keys.
         """
         if day not in self._children:
-            found = Adult.objects.filter(council=self.council).outside_collection(day)
+            found = Adult.objects.outside_collection(self.council, day)
             keys = found.order_by().values_list("pk", flat=True)
             few = list(keys[: FEW + 1])
             self._children[day] = few if len(few) <= FEW else keys

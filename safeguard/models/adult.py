@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.access import councils_where
 from core.dates import YearsBetween, years_before
-from core.models import User
+from core.models import Organisation, User
 from core.permissions import Permission
 from safeguard.choices import Ethnicity, Gender
 from safeguard.models._coded import coded, known
@@ -24,7 +24,16 @@ ADULT_FROM = 18
 APOSTROPHES = "'`\u2018\u2019\u02bc\u00b4"
 # Letters that no accent can be taken off, and hyphens that only look different.
 ALIKE = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "\u2010": "-", "\u2011": "-"}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "æ": "ae",
+        "œ": "oe",
+        "\u0131": "i",
+        "\u2010": "-",
+        "\u2011": "-",
+    }
 )
 
 
@@ -37,15 +46,16 @@ class AdultQuerySet(models.QuerySet["Adult"]):
         councils = councils_where(user, Permission.CASE_VIEW)
         return self.filter(Q(council__in=councils) | Q(pk__in=opened))
 
-    def outside_collection(self, on: date) -> AdultQuerySet:
-        """Those under 18 on `on`, or at death if they died by then.
+    def outside_collection(self, council: Organisation, on: date) -> AdultQuerySet:
+        """Those of `council` under 18 on `on`, or at death if they died by then.
 
         The return covers adults aged 18 and over; somebody with no date of birth is in it.
         """
         alive_then = Q(died_on__isnull=True) | Q(died_on__gt=on)
+        # The council stands in both arms: only then does each find its own index.
         return self.filter(
-            (alive_then & Q(born_on__gt=years_before(on, ADULT_FROM)))
-            | Q(died_on__lte=on, age_at_death__lt=ADULT_FROM)
+            (Q(council=council) & alive_then & Q(born_on__gt=years_before(on, ADULT_FROM)))
+            | Q(council=council, died_on__lte=on, age_at_death__lt=ADULT_FROM)
         )
 
 
@@ -84,10 +94,11 @@ class Adult(models.Model):
         ordering = ["reference"]
         indexes = [
             models.Index(fields=["council", "born_on"], name="adult_by_birth"),
+            # "Is known" is what both databases can tell from "is under 18" with a parameter.
             models.Index(
-                fields=["council", "died_on"],
-                name="adult_died_young",
-                condition=Q(age_at_death__lt=ADULT_FROM),
+                fields=["council", "age_at_death"],
+                name="adult_age_at_death",
+                condition=Q(age_at_death__isnull=False),
             ),
         ]
         constraints = [
