@@ -79,6 +79,7 @@ class Due:
     """
 
     start: Moment
+    amount: int
     unit: Unit
     counted_from: date
     due_on: date
@@ -111,7 +112,7 @@ class Due:
         if self.unit is Unit.WORKING_DAYS and not self.calendar.is_working(day):
             return self.calendar.reason_off(day)
         # Day 0 is not counted anyhow, so a hold takes nothing off it; hours do run on it.
-        if day == self.counted_from and day != self.due_on and self.unit is not Unit.HOURS:
+        if day == self.counted_from and self.amount and self.unit is not Unit.HOURS:
             return None
         found = next((hold for hold in self.holds if hold.since <= day <= hold.until), None)
         return None if found is None else f"on hold: {found.reason}" if found.reason else "on hold"
@@ -145,14 +146,14 @@ def due(
         due_at = _after_hours(start.at_latest, amount, kept)
         # Exactly midnight is the end of the day before.
         due_on = max(start.day, (due_at - INSTANT).astimezone(LONDON).date())
-        return Due(start, known, start.day, due_on, due_at, calendar, kept)
+        return Due(start, amount, known, start.day, due_on, due_at, calendar, kept)
     if known is Unit.WORKING_DAYS:
         day_0 = calendar.first_working_day_on_or_after(start.day)
         due_on = _last_working_day(day_0, amount, kept, calendar)
     else:
         day_0 = start.day
         due_on = _last_day(day_0, _in_days(day_0, amount, known), kept)
-    return Due(start, known, day_0, due_on, end_of(due_on), calendar, kept)
+    return Due(start, amount, known, day_0, due_on, end_of(due_on), calendar, kept)
 
 
 def _in_days(start: date, amount: int, unit: Unit) -> int:

@@ -5,7 +5,7 @@ and `clocks_of_enquiry` for each row, which ask the database nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
+from core.calendars import calendar_of
 from core.clock_arithmetic import INSTANT, Moment, at, end_of
 from core.models import Organisation
 from core.workdays import WorkingCalendar
+from safeguard.choices import DecisionResult, EnquiryKind
 from safeguard.choices_work import ActionKind, ClockEvent
 from safeguard.data_reach import last_day_covered
 from safeguard.metrics.timescales import rules_of
@@ -47,6 +49,7 @@ __all__ = [
     "ConcernDates",
     "EnquiryDates",
     "Rules",
+    "clocks_of_case",
     "clocks_of_concern",
     "clocks_of_enquiry",
     "dates_of",
@@ -60,13 +63,15 @@ class ConcernDates:
     """What a concern's clocks need beyond its own row.
 
     `was_recorded_here` is False for one loaded from an extract, which tells nothing of priority
-    and feedback: their clocks are not shown rather than shown as late.
+    and feedback: their clocks are not shown rather than shown as late. `has_enquiry` is None where
+    nobody looked.
     """
 
     was_recorded_here: bool = False
     priority_set_at: datetime | None = None
     feedback_on: date | None = None
     takes_feedback: bool = False
+    has_enquiry: bool | None = None
     reopened_at: datetime | None = None
     late_reasons: Mapping[str, str] = field(default_factory=dict)
 
@@ -99,6 +104,10 @@ class CaseDates:
 
 
 NO_DATES = CaseDates()
+KINDS: Mapping[str, EnquiryKind] = {
+    DecisionResult.SECTION_42: EnquiryKind.SECTION_42,
+    DecisionResult.OTHER: EnquiryKind.OTHER,
+}
 
 
 def moment_covered(council: Organisation) -> datetime:
@@ -127,6 +136,8 @@ def clocks_of_concern(
         ends.add(ClockEvent.DECIDED)
         if known.was_recorded_here:
             ends.add(ClockEvent.PRIORITY_SET)
+    if concern.decision in KINDS and known.has_enquiry is False:
+        ends.add(ClockEvent.COMMENCED)
     if known.takes_feedback:
         ends.add(ClockEvent.FEEDBACK_GIVEN)
     return clocks_between(
@@ -135,6 +146,7 @@ def clocks_of_concern(
         ends=ends,
         calendar=calendar,
         now=now,
+        kind=KINDS.get(concern.decision or ""),
         priority=concern.priority,
         reasons=known.late_reasons,
         again=_again(ClockEvent.DECIDED, known.reopened_at),
@@ -211,6 +223,27 @@ def dates_of(
     return CaseDates(found, held)
 
 
+def clocks_of_case(concern: Concern, enquiries: Sequence[Enquiry] | None = None) -> list[Clock]:
+    """Return every clock of one case: of the concern, then of each enquiry, in eight queries.
+
+    One where the council has no rule at all. `enquiries` saves one where the page has them already.
+    """
+    rules = rules_of(concern.council)
+    if not rules:
+        return []
+    if enquiries is None:
+        found = Enquiry.objects.filter(concern=concern).order_by("commenced_on", "pk")
+        enquiries = list(found)
+    for enquiry in enquiries:
+        enquiry.concern = concern
+    dates = dates_of(concerns=[concern], enquiries=enquiries)
+    calendar, now = calendar_of(concern.council), moment_covered(concern.council)
+    clocks = clocks_of_concern(concern, rules, calendar, now=now, dates=dates)
+    for enquiry in enquiries:
+        clocks += clocks_of_enquiry(enquiry, rules, calendar, now=now, dates=dates)
+    return clocks
+
+
 def _of_concern(concern: Concern, known: ConcernDates) -> dict[str, Moment]:
     found: dict[str, Moment] = {
         ClockEvent.RECEIVED: Moment(concern.received_on, concern.received_at)
@@ -274,6 +307,7 @@ def _concern_rows(keys: Iterable[int]) -> Iterable[dict[str, Any]]:
         feedback_on=F("report__feedback_on"),
         wants_feedback=F("report__wants_feedback"),
         not_possible=F("report__feedback_not_possible"),
+        has_enquiry=Exists(Enquiry.objects.filter(concern=OuterRef("pk"))),
         priority_set_at=Subquery(settings.values("set_at")[:1]),
         reopened_at=Subquery(reopened.order_by("-reopened_at").values("reopened_at")[:1]),
     )
@@ -286,6 +320,7 @@ def _concern_dates(row: Mapping[str, Any], reasons: Mapping[str, str]) -> Concer
         priority_set_at=row["priority_set_at"],
         feedback_on=row["feedback_on"],
         takes_feedback=bool(row["wants_feedback"]) and not row["not_possible"],
+        has_enquiry=row["has_enquiry"],
         reopened_at=row["reopened_at"],
         late_reasons=reasons,
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.urls import reverse
 
 from core.clock_arithmetic import LONDON, Unit
 from core.templatetags.ui import long_date, long_datetime
 from safeguard.choices_work import ClockEvent
-from safeguard.rules.clocks import Clock, ClockState, Timescale
+from safeguard.rules.clocks import Clock, ClockState
 
 STEPS = {
     ClockEvent.PRIORITY_SET: "Priority",
@@ -79,7 +80,17 @@ def due_words(clock: Clock) -> str:
     return long_datetime(clock.due_at)
 
 
-def amount_words(rule: Timescale) -> str:
+class Length(Protocol):
+    """A rule, or a row that holds one: so many of a unit."""
+
+    @property
+    def amount(self) -> int: ...
+
+    @property
+    def unit(self) -> str: ...
+
+
+def amount_words(rule: Length) -> str:
     """Return how long a rule gives: "2 working days", "1 month", "the same day"."""
     words = {"days": "calendar days", "working_days": "working days"}.get(rule.unit, rule.unit)
     if rule.amount == 0 and rule.unit != Unit.HOURS:
@@ -120,6 +131,23 @@ def _shown(clock: Clock, concern_id: int) -> ShownClock:
         why_url=f"{reverse('safeguard:clock-why', args=[concern_id])}?clock={key}#clock-{key}",
         reason_url=f"{reverse('safeguard:late-reason', args=[concern_id])}{query}",
     )
+
+
+def steps_to_excuse(clocks: Iterable[ShownClock]) -> dict[str, ShownClock]:
+    """Return the clocks of steps that are late or may be, by what names the step on a form.
+
+    What was done in time needs no excuse. Several clocks that end with one step share its reason.
+    """
+    found: dict[str, ShownClock] = {}
+    for each in clocks:
+        if each.clock.state is not ClockState.MET:
+            found.setdefault(step_key(each.clock.rule.end_event, each.clock.enquiry_id), each)
+    return found
+
+
+def step_key(event: str, enquiry_id: int | str | None) -> str:
+    """Return what names a step of a case on a form: its event, and its enquiry where it has one."""
+    return f"{event}-{enquiry_id or 0}"
 
 
 def clock_key(clock: Clock) -> str:

@@ -22,7 +22,11 @@ class Settings(RequiresPermission, TemplateView):
     """The parts of the settings; each page behind it has its own permission."""
 
     template_name = "core/settings.html"
-    permissions = (Permission.COUNCIL_MANAGE, Permission.CALENDAR_MANAGE)
+    permissions = (
+        Permission.COUNCIL_MANAGE,
+        Permission.CALENDAR_MANAGE,
+        Permission.CLOCK_MANAGE,
+    )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         held = (p for p in self.permissions if access.councils_where(request.user, p).exists())
@@ -30,8 +34,13 @@ class Settings(RequiresPermission, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_manage = access.has(self.person, Permission.COUNCIL_MANAGE, council=self.council)
-        return super().get_context_data(**kwargs, may_manage=may_manage)
+        held = access.permissions_in(self.person, self.council)
+        return super().get_context_data(
+            **kwargs,
+            may_manage=Permission.COUNCIL_MANAGE in held,
+            may_keep_calendar=Permission.CALENDAR_MANAGE in held,
+            may_keep_clocks=Permission.CLOCK_MANAGE in held,
+        )
 
 
 class CouncilSettings(ServiceFormView):

@@ -18,12 +18,17 @@ IN_PARTS = {"choices", "filters", "forms", "urls"}
 ASSEMBLERS = {
     # The register
     "case_events",
+    "case_history",
     "case_story",
+    "clock_workings",
     "clocks",
+    "clocks_shown",
     "closing",
     "data_reach",
+    "enquiry_work",
     "extract",
     "home",
+    "waiting_shown",
     # Where the numbers meet
     "catalogue",
     "charts",
@@ -63,7 +68,14 @@ PURE = [
     *sources("core/statistics"),
     *(
         ROOT / "core" / f"{name}.py"
-        for name in ("disclosure", "periods", "rates", "table_protection", "workdays")
+        for name in (
+            "clock_arithmetic",
+            "disclosure",
+            "periods",
+            "rates",
+            "table_protection",
+            "workdays",
+        )
     ),
 ]
 CLOCK = {"today", "now", "localdate", "localtime", "utcnow"}
