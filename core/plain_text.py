@@ -9,7 +9,9 @@ MARKUP = re.compile(
     r"</(?:p|div|span|li|ul|ol|td|tr|table|b|i|strong|em|h[1-6]|font|a|body|html)\s*>|<br\s*/?>",
     re.IGNORECASE,
 )
-BLOCKS = frozenset({"p", "div", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "table"})
+BLOCKS = frozenset(
+    {"p", "div", "ul", "ol", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "table"}
+)
 UNSEEN = frozenset({"style", "script", "head", "title"})
 SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 BREAKS = re.compile(r"\r\n?|[\u000b\u000c\u0085\u2028\u2029]")

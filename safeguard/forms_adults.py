@@ -9,7 +9,6 @@ from django import forms
 
 from core.plain_text import one_line
 from safeguard.choices import Ethnicity, Gender
-from safeguard.services.adults import AdultFacts
 
 NAME_LENGTH = 80
 # "Born in 1950, date not known. " stands before what is typed.
@@ -69,10 +68,6 @@ class AdultForm(forms.Form):
         max_length=NEEDS_LENGTH,
         help_text="For example, an interpreter, British Sign Language, large print",
     )
-
-    def facts(self) -> AdultFacts:
-        names = AdultFacts.__dataclass_fields__
-        return AdultFacts(**{k: v for k, v in self.cleaned_data.items() if k in names})
 
 
 class FindAdultForm(forms.Form):

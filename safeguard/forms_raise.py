@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -224,10 +224,10 @@ def rows_of(
     """Return a set of rows: its name in a form post, its heading, and what one row is called."""
     words = {"title": title, "one": one, "explanation": explanation}
     base = type(f"{name.title()}FormSet", (RowFormSet,), words)
-    made: type[RowFormSet] = forms.formset_factory(
+    made = forms.formset_factory(
         form, formset=base, extra=0, max_num=MAX_ROWS, validate_max=True
     )
-    return made
+    return cast("type[RowFormSet]", made)
 
 
 ROWS: Mapping[str, Mapping[str, type[RowFormSet]]] = {

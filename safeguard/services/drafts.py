@@ -15,10 +15,10 @@ from core import access, activity
 from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
-from core.services.saving import insert
 from safeguard.models import Adult, ConcernDraft, Notification, ProviderNotification
 
 Typed = Mapping[str, list[str]]
+Origin = Notification | ProviderNotification
 ELSEWHERE = "other_council"
 CONVERTED = "converted"
 
@@ -40,8 +40,7 @@ def start_draft(
         RuleViolationError: code `converted` (it became a concern already) or `other_council`.
     """
     access.require(by, Permission.CASE_RECORD, council=council)
-    came_from = {"notification": notification, "provider_notification": provider_notification}
-    came_from = {name: row for name, row in came_from.items() if row is not None}
+    came_from = _given(notification=notification, provider_notification=provider_notification)
     pages: dict[str, Any] = {}
     adult = None
     for name, row in came_from.items():
@@ -57,7 +56,8 @@ def start_draft(
         pages=pages,
         **came_from,
     )
-    insert(draft, taken="Try again.")
+    draft.full_clean(exclude=["pages"])  # nothing need be typed yet
+    draft.save(force_insert=True)
     origin = {name: [None, row.reference] for name, row in came_from.items()}
     activity.record(
         by=by, verb="concern_draft_started", target=draft, council=council, changes=origin
@@ -130,7 +130,7 @@ def standing(adult: Adult) -> Adult:
     return adult.merged_into or adult
 
 
-def refuse_converted(row: Notification | ProviderNotification, council: Organisation) -> None:
+def refuse_converted(row: Origin, council: Organisation) -> None:
     """Refuse a notification that is a concern already, or another council's.
 
     Raises:
@@ -142,11 +142,15 @@ def refuse_converted(row: Notification | ProviderNotification, council: Organisa
         raise RuleViolationError(CONVERTED, "This notification became a concern already")
 
 
+def _given(**rows: Origin | None) -> dict[str, Origin]:
+    return {name: row for name, row in rows.items() if row is not None}
+
+
 def _elsewhere(what: str) -> RuleViolationError:
     return RuleViolationError(ELSEWHERE, f"{what} belongs to another council")
 
 
-def _pages_from(row: Notification | ProviderNotification) -> dict[str, Any]:
+def _pages_from(row: Origin) -> dict[str, Any]:
     """Return what a notification says, as its author would have typed it on the pages."""
     received = timezone.localtime(row.received_at)
     pages: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """Raise a concern from a draft: everything it says becomes rows at once, or nothing does."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -37,7 +37,6 @@ from safeguard.services.raising_answers import Answers, check_answers
 
 __all__ = ["choose_adult", "discard_draft", "raise_concern", "save_page", "start_draft"]
 
-Origin = TypeVar("Origin", Notification, ProviderNotification)
 TAKEN = "Somebody else took this reference at the same moment. Try again."
 
 
@@ -154,14 +153,14 @@ def _store(row: models.Model) -> None:
 
 def _link(draft: ConcernDraft, concern: Concern) -> None:
     """Link what the draft came from to the concern, and to the adult if it named none."""
-    if draft.notification_id:
-        _became(Notification.objects, draft.notification_id, concern)
-    if draft.provider_notification_id:
-        _became(ProviderNotification.objects, draft.provider_notification_id, concern)
+    _became(draft.notification, concern)
+    _became(draft.provider_notification, concern)
 
 
-def _became(rows: models.QuerySet[Origin], pk: int, concern: Concern) -> None:
-    row = rows.select_for_update().get(pk=pk)
+def _became(origin: Notification | ProviderNotification | None, concern: Concern) -> None:
+    if origin is None:
+        return
+    row = type(origin)._default_manager.select_for_update().get(pk=origin.pk)
     refuse_converted(row, concern.council)
     row.became = concern
     if row.adult_id is None:
