@@ -1,8 +1,12 @@
-"""Response headers that no package we use sets."""
+"""Response headers that no package we use sets; and signing in with nothing typed lost."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+
+from core.views.drafts import hold
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -30,3 +34,13 @@ class NoStore:
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Send whoever is not signed in to sign in, and keep what they posted on a form meanwhile."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        hold(request, view_func)
+        return super().handle_no_permission(request, view_func)

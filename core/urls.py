@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import home, pages, people, settings
+from core.views import drafts, home, pages, people, settings
 
 app_name = "core"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("accessibility/", pages.Accessibility.as_view(), name="accessibility"),
     path("components/", pages.Gallery.as_view(), name="gallery"),
     path("health/", pages.health, name="health"),
+    path("drafts/save/", drafts.DraftSave.as_view(), name="draft-save"),
+    path("drafts/discard/", drafts.DraftDiscard.as_view(), name="draft-discard"),
     path("exports/", pages.ExportList.as_view(), name="export-list"),
     path("people/", people.People.as_view(), name="people"),
     path("people/add/", people.MembershipGive.as_view(), name="membership-give"),

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
-from django.views.generic import FormView, View
+from django.views.generic import View
 
 from core import access
 from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
+from core.views.keeping import KeepsDraft
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -45,11 +46,11 @@ class RequiresPermission(View):
         return {**found, "council": self.council}
 
 
-class ServiceFormMixin(FormView[Form]):
+class ServiceFormMixin(KeepsDraft):
     """Call one service when the form is valid; what it refuses becomes an error of the form.
 
     A subclass sets `form_class`, `template_name` and `done_message`, and defines `call_service` and
-    `get_success_url`.
+    `get_success_url`. One whose answers take time to write also sets `keeps_draft`.
     """
 
     done_message = ""
@@ -67,6 +68,7 @@ class ServiceFormMixin(FormView[Form]):
             return self.form_invalid(form)
         if self.done_message:
             messages.success(self.request, self.done_message)
+        self.forget_typed()
         return super().form_valid(form)
 
     def refused(self, form: Form, error: RuleViolationError) -> HttpResponse:

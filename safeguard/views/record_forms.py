@@ -88,6 +88,7 @@ class RecordForm(ServiceFormMixin):
         typed[again.add_prefix(VERSION)] = str(self.version_of().version)
         again.data = typed
         again.full_clean()
+        self.keep_typed(again)
         again.add_error(None, f"{error}. Look at what is stored now, then save again")
         changes = stored_beside_typed(again)
         return self.render_to_response(self.get_context_data(form=again, changes=changes))
