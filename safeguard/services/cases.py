@@ -3,12 +3,13 @@
 from typing import TypeVar
 
 from django.db import models
+from django.utils import timezone
 
 from core import access
 from core.errors import RuleViolationError
-from core.models import User
+from core.models import Organisation, User
 from core.permissions import Permission
-from safeguard.models import Adult, Concern, Enquiry
+from safeguard.models import Adult, Concern, Enquiry, RegisterSettings
 
 Case = TypeVar("Case", Adult, Concern, Enquiry)
 CHANGED = "changed_meanwhile"
@@ -31,7 +32,18 @@ def lock(by: User, record: Case, permission: Permission, *, version: int | None 
         raise RuleViolationError(
             CHANGED, "Somebody else saved this case while you were working on it"
         )
+    keep_here(held.council)
     return held
+
+
+def keep_here(council: Organisation) -> None:
+    """Note that casework of `council` is recorded here past the reach of its last extract.
+
+    From then on cases are judged to today, not to the last day that loaded data cover; the next
+    extract sets that day again.
+    """
+    loaded = RegisterSettings.objects.filter(council=council, data_cut_on__lt=timezone.localdate())
+    loaded.update(data_cut_on=None)
 
 
 def save(record: models.Model, *columns: str) -> None:
