@@ -23,6 +23,7 @@ from safeguard.models import (
     Provider,
     ProviderNotification,
 )
+from safeguard.services.cases import keep_here
 from safeguard.services.drafts import (
     choose_adult,
     discard_draft,
@@ -60,6 +61,7 @@ def raise_concern(*, by: User, draft: ConcernDraft, answers: Answers) -> Concern
     _report(by, concern, answers)
     _rows(concern, answers)
     _link(draft, concern)
+    keep_here(concern.council)
     told = {"reference": [None, concern.reference], "adult": [None, adult.reference]}
     activity.record(
         by=by, verb="concern_raised", target=concern, council=concern.council, changes=told
