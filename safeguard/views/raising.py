@@ -14,14 +14,17 @@ from core import access
 from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
+from core.services.drafts import discard_draft as forget_typed
 from core.views import RequiresPermission
 from safeguard import draft_letter
+from safeguard.forms_raise import FORMS
 from safeguard.models import Concern, ConcernDraft, ConcernQuerySet
 from safeguard.services.raising import discard_draft, raise_concern, start_draft
 from safeguard.views.bases import RecordPage
 from safeguard.views.draft_pages import DraftPage, answers_of, judge_all
 
 SHOWN = 50
+TO_CHECK = "?then=check"
 NOT_BEGUN = "This part has not been filled in"
 
 
@@ -49,6 +52,13 @@ class DraftView(TemplateView):
 
     def url(self, name: str = "concern-draft", *args: Any) -> str:
         return reverse(f"safeguard:{name}", args=[self.draft.public_id, *args])
+
+    def forget_unsent(self) -> None:
+        """Forget what was typed on the pages of a draft that is gone, and not sent."""
+        for page in FORMS:
+            address = self.url("concern-draft-page", page)
+            for form_key in (address, f"{address}{TO_CHECK}"):
+                forget_typed(by=self.person, form_key=form_key)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, draft=self.draft, council=self.council)
@@ -123,6 +133,7 @@ class ConcernDraftCheck(DraftView):
             return self.render_to_response(self.get_context_data(refusals=[str(error)]))
         except ValidationError as error:
             return self.render_to_response(self.get_context_data(refusals=error.messages))
+        self.forget_unsent()
         return HttpResponseRedirect(reverse("safeguard:concern-raised", args=[concern.pk]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -145,7 +156,7 @@ class ConcernDraftCheck(DraftView):
     def part(self, page: DraftPage, *, sound: bool) -> dict[str, Any]:
         return {
             "title": page.title,
-            "url": f"{self.url('concern-draft-page', page.name)}?then=check",
+            "url": f"{self.url('concern-draft-page', page.name)}{TO_CHECK}",
             "paragraphs": draft_letter.paragraphs(page.name, page.answers()),
             "problems": self.problems(page, sound=sound),
         }
@@ -161,6 +172,7 @@ class ConcernDraftDiscard(DraftView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         discard_draft(by=self.person, draft=self.draft)
+        self.forget_unsent()
         messages.success(request, "The unfinished concern is discarded")
         return HttpResponseRedirect(reverse("safeguard:concern-raise"))
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from core.errors import RuleViolationError
+from core.permissions import Permission
 from core.plain_text import one_line
 from safeguard.alike import search
 from safeguard.forms_adults import FindAdultForm
@@ -55,6 +56,8 @@ class ConcernDraftAdultNew(NewAdultMixin, DraftView):
     """Add the adult, with what the search already said."""
 
     template_name = "safeguard/concern_draft_adult_new.html"
+    permission = Permission.CASE_RECORD
+    keeps_draft = True
 
     def get_initial(self) -> dict[str, Any]:
         typed = {name: value[-1] for name, value in self.draft.pages.get(FIND, {}).items()}

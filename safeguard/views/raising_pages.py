@@ -5,6 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
+from core import drafts
+from core.permissions import Permission
+from core.services.drafts import discard_draft
 from safeguard.draft_letter import own_words
 from safeguard.forms_raise import FORMS, ROWS
 from safeguard.models import Provider
@@ -18,7 +21,7 @@ from safeguard.views.draft_pages import (
     with_one_more,
     without,
 )
-from safeguard.views.raising import DraftView
+from safeguard.views.raising import TO_CHECK, DraftView
 
 SUGGESTED = 500
 CHECK = "check"
@@ -28,6 +31,9 @@ class ConcernDraftPage(DraftView):
     """`do` says which button was pressed: go on, come back later, one row more, one row fewer."""
 
     template_name = "safeguard/concern_draft_page.html"
+    permission = Permission.CASE_RECORD
+    # What is typed between two saves is kept too, by the address of the page.
+    keeps_draft = True
     name: str
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -42,7 +48,7 @@ class ConcernDraftPage(DraftView):
         prefix, _, place = prefix.partition(":")
         if prefix in ROWS.get(self.name, {}):
             return self.change_rows(done, prefix, place, typed)
-        self.draft = save_page(by=self.person, draft=self.draft, page=self.name, typed=typed)
+        self.save(typed)
         if done == "later":
             return HttpResponseRedirect(self.url())
         page = judged(self.name, typed)
@@ -56,9 +62,13 @@ class ConcernDraftPage(DraftView):
             typed = with_one_more(prefix, typed)
         elif done == "remove" and place.isdecimal():
             typed = without(prefix, int(place), typed)
-        save_page(by=self.person, draft=self.draft, page=self.name, typed=typed)
-        query = f"?then={CHECK}" if self.returns_to_check else ""
+        self.save(typed)
+        query = TO_CHECK if self.returns_to_check else ""
         return HttpResponseRedirect(f"{self.url('concern-draft-page', self.name)}{query}#{prefix}")
+
+    def save(self, typed: Typed) -> None:
+        self.draft = save_page(by=self.person, draft=self.draft, page=self.name, typed=typed)
+        discard_draft(by=self.person, form_key=self.request.get_full_path())
 
     @property
     def returns_to_check(self) -> bool:
@@ -72,13 +82,17 @@ class ConcernDraftPage(DraftView):
         return self.url("concern-draft-page", later[0])
 
     def get_context_data(self, bound: DraftPage | None = None, **kwargs: Any) -> dict[str, Any]:
-        page = bound or shown(self.name, self.draft.pages.get(self.name, {}))
+        key = self.request.get_full_path()
+        kept = drafts.kept(self.person, key) if bound is None else None
+        typed = kept.answers if kept else self.draft.pages.get(self.name, {})
+        page = bound or shown(self.name, typed)
         words = own_words(self.draft.pages.get("wants", {}))
         return super().get_context_data(
             **{**kwargs, "page": page},
             form=page.form,
             formset=page,
             row_sets=page.rows,
+            keeping=drafts.keeping(self.person, key, kept, shown=bound is None),
             own_words=[] if self.name == "wants" else words,
             providers=self.providers() if self.name == "where" else (),
         )
