@@ -82,10 +82,10 @@ def history(request: CausedRequest) -> list[dict[str, Any]]:
     for chase in reversed(request.chases.select_related("chased_by")):
         events.append(_event(chase.chased_on, "Chased", chase.note, chase.chased_by.full_name))
     events += _came_again(request)
-    label = request.get_quality_display() or ""
+    at = stage_of(request)
     # A report returned stands among the chases already.
-    if stage_of(request) is not Stage.RETURNED:
-        events.append(_event(request.quality_on, label, request.quality_reason))
+    if at is not Stage.RETURNED:
+        events.append(_event(request.quality_on, at.value, request.quality_reason))
     dated = [event for event in events if event["when"] is not None]
     return sorted(reversed(dated), key=lambda event: event["when"], reverse=True)
 

@@ -22,12 +22,17 @@ def allocation(work: Work) -> Section:
         Row(cells(entry.code, day(entry.first), entry.extra, entry.note))
         for entry in work.entries.of("allocation")
     ]
+    # A lead that was loaded has no allocation recorded here.
+    loaded = enquiry.lead is not None and not rows
     return Section(
         key="allocation",
         title="Who leads it",
         empty="Nobody leads this enquiry yet. A safeguarding manager allocates it.",
         columns=("Lead", "Since", "Allocated by", "Note"),
         rows=rows,
+        notes=[f"{enquiry.lead} leads it. When it was allocated is not recorded."]
+        if loaded
+        else [],
         links=links,
     )
 
@@ -84,6 +89,7 @@ def actions(
     work: Work, key: str, title: str, kind: ActionKind, actions: Iterable[Action]
 ) -> Section:
     today = timezone.localdate()
+    add = "Add an action" if kind == ActionKind.ENQUIRY else "Add an action to the plan"
     rows = []
     # Open ones first, the earliest due on top; then what was done, newest first.
     mine = [action for action in actions if action.kind == kind]
@@ -113,7 +119,7 @@ def actions(
         empty="No action yet. Say what is to be done, by whom and by when.",
         columns=("What", "Who", "Due", "State", "What came of it"),
         rows=rows,
-        links=work.adding(("Add an action", "action-add"), query=f"?kind={kind}"),
+        links=work.adding((add, "action-add"), query=f"?kind={kind}"),
     )
 
 

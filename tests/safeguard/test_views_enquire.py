@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from core.roles import Role
+from safeguard.models import Enquiry
 from tests import factories
-from tests.factories import EnquiryFactory
+from tests.factories import ConcernFactory, EnquiryFactory
 
-QUERIES = 12  # the budget of a page
 TOMORROW = "1/1/2999"
 DAY = "5/4/2025"
 WORDS = "Words that must not be lost: O'Brien <b>naïve</b>"
@@ -254,3 +254,114 @@ def test_a_form_refuses_in_words_and_keeps_what_was_typed(client, enquiry, name)
     text = unescape(response.content.decode())
     assert message in text
     assert text.count(WORDS) >= ([*{**good, **bad}.values()].count(WORDS))
+
+
+def test_an_enquiry_is_started_from_a_decided_concern(client, council):
+    concern = ConcernFactory(adult__council=council, s42=True)
+    factories.DesiredOutcomeFactory(enquiry=None, concern=concern)
+    response = client.post(url("enquiry-start", concern.pk), {"commenced_on": DAY}, follow=True)
+    enquiry = Enquiry.objects.get(concern=concern)
+    assert (enquiry.kind, enquiry.commenced_on) == ("s42", date(2025, 4, 5))
+    assert "To stay at home" in response.content.decode()
+    assert enquiry.reference == "E-2025-00001"
+
+
+def test_a_second_enquiry_of_a_concern_needs_a_reason(client, enquiry):
+    address = url("enquiry-start", enquiry.concern_id)
+    answers = {"commenced_on": DAY, "why_another": ""}
+    text = client.post(address, answers).content.decode()
+    assert "Enter why this concern needs another enquiry" in text
+    client.post(address, {**answers, "why_another": "Another source of risk came to light"})
+    assert enquiry.concern.enquiries.count() == 2
+
+
+def test_an_undecided_concern_has_no_enquiry(client, council):
+    concern = ConcernFactory(adult__council=council)
+    text = client.post(url("enquiry-start", concern.pk), {"commenced_on": DAY}).content.decode()
+    assert "An enquiry starts only once a concern is decided as one" in text
+
+
+def test_a_manager_allocates_to_somebody_who_records_casework(client, enquiry):
+    other = factories.MembershipFactory(organisation=enquiry.council, role=Role.ANALYST).person
+    address = url("enquiry-allocate", enquiry.pk)
+    answers = {"allocated_on": DAY, "note": WORDS}
+    text = posted(client, address, {**answers, "lead": other.pk}).content.decode()
+    assert "Select a valid choice" in text
+    assert posted(client, address, {**answers, "lead": a_lead(enquiry)}).status_code == 302
+    text = unescape(client.get(url("enquiry-work", enquiry.pk)).content.decode())
+    assert WORDS in text
+    assert "Give to somebody else" in text
+
+
+def test_of_two_people_who_change_a_plan_the_second_sees_the_first(client, enquiry):
+    address = url("enquiry-plan", enquiry.pk)
+    seen = {field.name: field.value() for field in client.get(address).context["form"]}
+    posted(client, address, {"planned_on": DAY, "plan": "What the first one wrote"})
+    response = client.post(address, {**seen, "planned_on": "6/4/2025", "plan": WORDS})
+    text = unescape(response.content.decode())
+    assert "Somebody else saved this case" in text
+    assert "What the first one wrote" in text
+    assert text.count(WORDS) >= 2
+    again = {field.name: field.value() for field in response.context["form"]}
+    assert client.post(address, again).status_code == 302
+    enquiry.refresh_from_db()
+    assert enquiry.plan == WORDS
+
+
+def test_of_two_people_who_change_a_row_the_second_sees_the_first(client, enquiry):
+    row = factories.CapacityAssessmentFactory(enquiry=enquiry)
+    address = url("capacity-change", row.pk)
+    seen = {field.name: field.value() for field in client.get(address).context["form"]}
+    posted(client, address, {**CAPACITY, "decision": "What the first one wrote"})
+    response = client.post(address, {**seen, **CAPACITY})
+    text = unescape(response.content.decode())
+    assert "Somebody else changed this" in text
+    assert "What the first one wrote" in text
+    again = {field.name: field.value() for field in response.context["form"]}
+    assert client.post(address, again).status_code == 302
+    row.refresh_from_db()
+    assert row.decision == WORDS
+
+
+def test_a_form_about_a_row_of_another_council_is_not_found(client, other_council):
+    row = factories.RiskFactory(enquiry__concern__adult__council=other_council)
+    assert client.get(url("risk-change", row.pk)).status_code == 404
+    assert client.get(url("risk-change", 10**6)).status_code == 404
+
+
+def test_the_kind_of_an_action_comes_with_the_link(client, enquiry):
+    form = client.get(url("action-add", enquiry.pk) + "?kind=plan").context["form"]
+    assert form["kind"].value() == "plan"
+    form = client.get(url("action-add", enquiry.pk) + "?kind=nonsense").context["form"]
+    assert form["kind"].value() is None
+
+
+def test_without_a_report_the_only_thing_left_is_to_take_over(client, enquiry):
+    request = factories.CausedRequestFactory(enquiry=enquiry)
+    form = client.get(url("caused-quality", request.pk)).context["form"]
+    assert [value for value, _ in form.fields["quality"].choices] == ["taken_over"]
+
+
+def test_the_history_of_a_request(client, enquiry):
+    request = factories.CausedRequestFactory(enquiry=enquiry)
+    key = request.pk
+    posted(client, url("caused-answer", key), {"accepted": "yes", "answered_on": "4/4/2025"})
+    posted(client, url("caused-received", key), {"received_on": "5/4/2025"})
+    answers = {"quality": "returned", "quality_on": "6/4/2025", "reason": WORDS}
+    posted(client, url("caused-quality", key), {**answers, "due_on": "6/5/2025"})
+    posted(client, url("caused-received", key), {"received_on": "7/4/2025"})
+    posted(client, url("caused-quality", key), {"quality": "accepted", "quality_on": "8/4/2025"})
+    response = client.get(url("caused-detail", key))
+    titles = [event["title"] for event in response.context["events"]]
+    assert titles == [
+        "Report accepted",
+        "Report received again",
+        "Chased",
+        "Report received",
+        "Accepted",
+        "Example House asked",
+    ]
+    text = unescape(response.content.decode())
+    assert f"Returned for more work, due 6 May 2025: {WORDS}" in text
+    assert "Once" in text
+    assert response.context["steps"] == []
