@@ -202,21 +202,15 @@ def dates_of(
         return NO_DATES
     reasons = _late_reasons(keys)
     found = {
-        row["pk"]: _concern_dates(row, reasons.get((row["pk"], None), {}))
+        row["pk"]: concern_dates(row, reasons.get((row["pk"], None), {}))
         for row in _concern_rows(keys)
     }
     if not of_enquiries:
         return CaseDates(found)
     holds = _holds(of_enquiries)
     held = {
-        row["pk"]: EnquiryDates(
-            allocated_on=row["allocated"],
-            plan_reviewed_on=row["reviewed"],
-            has_plan=row["planned_review"] or row["planned_action"],
-            experience_asked_on=row["asked"],
-            reopened_at=row["reopened"],
-            holds=tuple(holds.get(row["pk"], ())),
-            late_reasons=reasons.get((of_enquiries[row["pk"]], row["pk"]), {}),
+        row["pk"]: enquiry_dates(
+            row, holds.get(row["pk"], ()), reasons.get((of_enquiries[row["pk"]], row["pk"]), {})
         )
         for row in _enquiry_rows(of_enquiries)
     }
@@ -298,23 +292,29 @@ def _again(event: ClockEvent, reopened_at: datetime | None) -> dict[str, Moment]
 
 
 def _concern_rows(keys: Iterable[int]) -> Iterable[dict[str, Any]]:
-    settings = PrioritySetting.objects.filter(concern=OuterRef("pk")).order_by("set_at")
-    reopened = Reopening.objects.filter(concern=OuterRef("pk"), enquiry=None)
     rows = Concern.objects.filter(pk__in=list(keys)).order_by()
-    found: Iterable[Any] = rows.values(
-        "pk",
-        was_recorded=F("report__pk"),
-        feedback_on=F("report__feedback_on"),
-        wants_feedback=F("report__wants_feedback"),
-        not_possible=F("report__feedback_not_possible"),
-        has_enquiry=Exists(Enquiry.objects.filter(concern=OuterRef("pk"))),
-        priority_set_at=Subquery(settings.values("set_at")[:1]),
-        reopened_at=Subquery(reopened.order_by("-reopened_at").values("reopened_at")[:1]),
-    )
+    found: Iterable[Any] = rows.values("pk", **concern_columns())
     return found
 
 
-def _concern_dates(row: Mapping[str, Any], reasons: Mapping[str, str]) -> ConcernDates:
+def concern_columns() -> dict[str, Any]:
+    """Return what the clocks of a concern need beyond its row, as columns to add to a query."""
+    settings = PrioritySetting.objects.filter(concern=OuterRef("pk")).order_by("set_at")
+    reopened = Reopening.objects.filter(concern=OuterRef("pk"), enquiry=None)
+    newest = reopened.order_by("-reopened_at").values("reopened_at")[:1]
+    return {
+        "was_recorded": F("report__pk"),
+        "feedback_on": F("report__feedback_on"),
+        "wants_feedback": F("report__wants_feedback"),
+        "not_possible": F("report__feedback_not_possible"),
+        "has_enquiry": Exists(Enquiry.objects.filter(concern=OuterRef("pk"))),
+        "priority_set_at": Subquery(settings.values("set_at")[:1]),
+        "reopened_at": Subquery(newest),
+    }
+
+
+def concern_dates(row: Mapping[str, Any], reasons: Mapping[str, str]) -> ConcernDates:
+    """Return the dates of one concern from a row with `concern_columns`."""
     return ConcernDates(
         was_recorded_here=row["was_recorded"] is not None,
         priority_set_at=row["priority_set_at"],
@@ -327,18 +327,37 @@ def _concern_dates(row: Mapping[str, Any], reasons: Mapping[str, str]) -> Concer
 
 
 def _enquiry_rows(keys: Iterable[int]) -> Iterable[dict[str, Any]]:
-    actions = Action.objects.filter(enquiry=OuterRef("pk"), kind=ActionKind.PLAN)
     rows = Enquiry.objects.filter(pk__in=list(keys)).order_by()
-    found: Iterable[Any] = rows.values(
-        "pk",
-        allocated=_first(Allocation, "allocated_on"),
-        reviewed=_first(PlanReview, "held_on"),
-        planned_review=Exists(PlanReview.objects.filter(enquiry=OuterRef("pk"))),
-        planned_action=Exists(actions),
-        asked=_first(ExperienceResponse, "asked_on"),
-        reopened=_last(Reopening, "reopened_at"),
-    )
+    found: Iterable[Any] = rows.values("pk", **enquiry_columns())
     return found
+
+
+def enquiry_columns() -> dict[str, Any]:
+    """Return what the clocks of an enquiry need beyond its row, as columns to add to a query."""
+    actions = Action.objects.filter(enquiry=OuterRef("pk"), kind=ActionKind.PLAN)
+    return {
+        "allocated": _first(Allocation, "allocated_on"),
+        "reviewed": _first(PlanReview, "held_on"),
+        "planned_review": Exists(PlanReview.objects.filter(enquiry=OuterRef("pk"))),
+        "planned_action": Exists(actions),
+        "asked": _first(ExperienceResponse, "asked_on"),
+        "reopened": _last(Reopening, "reopened_at"),
+    }
+
+
+def enquiry_dates(
+    row: Mapping[str, Any], holds: Iterable[RunningHold], reasons: Mapping[str, str]
+) -> EnquiryDates:
+    """Return the dates of one enquiry from a row with `enquiry_columns`."""
+    return EnquiryDates(
+        allocated_on=row["allocated"],
+        plan_reviewed_on=row["reviewed"],
+        has_plan=row["planned_review"] or row["planned_action"],
+        experience_asked_on=row["asked"],
+        reopened_at=row["reopened"],
+        holds=tuple(holds),
+        late_reasons=reasons,
+    )
 
 
 def _first(model: Any, column: str) -> Subquery:
