@@ -23,16 +23,14 @@ def allocation(work: Work) -> Section:
         for entry in work.entries.of("allocation")
     ]
     # A lead that was loaded has no allocation recorded here.
-    loaded = enquiry.lead is not None and not rows
+    loaded = f"{enquiry.lead} leads it. When it was allocated is not recorded."
     return Section(
         key="allocation",
         title="Who leads it",
         empty="Nobody leads this enquiry yet. A safeguarding manager allocates it.",
         columns=("Lead", "Since", "Allocated by", "Note"),
         rows=rows,
-        notes=[f"{enquiry.lead} leads it. When it was allocated is not recorded."]
-        if loaded
-        else [],
+        notes=[loaded] if enquiry.lead and not rows else [],
         links=links,
     )
 

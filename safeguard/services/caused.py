@@ -153,8 +153,7 @@ def check_report(
     """
     step = "take_over" if quality == CausedQuality.TAKEN_OVER else "check"
     held = _at_step(by, row, step)
-    bound = Bound(held.received_on, "the report was received") if held.received_on else None
-    check_day("quality_on", "Date checked", quality_on, not_before=bound or _asked(held))
+    check_day("quality_on", "Date checked", quality_on, not_before=_came(held))
     why = reason.strip()
     if quality != CausedQuality.ACCEPTED:
         why = _reason(reason, "Say why", "reason")
@@ -190,6 +189,19 @@ def _at_step(by: User, row: CausedRequest, step: str) -> CausedRequest:
 
 def _asked(request: CausedRequest) -> Bound:
     return Bound(request.requested_on, "it was asked for")
+
+
+def _came(request: CausedRequest) -> Bound:
+    """Return the first day on which what came can be checked.
+
+    Nobody is chased for a report that is here, so one that came again came after the last chase.
+    """
+    if request.received_on is None:
+        return _asked(request)
+    chased = request.chases.filter(chased_on__gt=request.received_on).first()
+    if chased is not None:
+        return Bound(chased.chased_on, "the report was asked for again")
+    return Bound(request.received_on, "the report was received")
 
 
 def _reason(text: str, missing: str, field: str) -> str:

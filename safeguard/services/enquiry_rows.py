@@ -37,6 +37,16 @@ Removable = (
     | PlanReview
     | Risk
 )
+REMOVED: dict[type[models.Model], str] = {
+    Action: "action_removed",
+    Advocacy: "advocacy_removed",
+    CapacityAssessment: "capacity_removed",
+    DesiredOutcome: "outcome_removed",
+    Hold: "hold_removed",
+    OtherProcess: "process_removed",
+    PlanReview: "plan_review_removed",
+    Risk: "risk_removed",
+}
 
 
 def lock_open(
@@ -148,7 +158,7 @@ def remove_row(*, by: User, row: Removable, removed_because: str) -> None:
     }
     activity.record(
         by=by,
-        verb=f"{held._meta.model_name}_removed",
+        verb=REMOVED[type(held)],
         target=held,
         council=held.enquiry.council if held.enquiry else None,
         changes={**gone, "removed_because": [None, reason]},

@@ -80,12 +80,12 @@ def of_row(factory, **columns):
 ROWS = {
     "action": factories.ActionFactory,
     "hold": factories.HoldFactory,
-    "capacityassessment": factories.CapacityAssessmentFactory,
+    "capacity": factories.CapacityAssessmentFactory,
     "advocacy": factories.AdvocacyFactory,
     "risk": factories.RiskFactory,
-    "desiredoutcome": factories.DesiredOutcomeFactory,
-    "otherprocess": factories.OtherProcessFactory,
-    "planreview": factories.PlanReviewFactory,
+    "outcome": factories.DesiredOutcomeFactory,
+    "process": factories.OtherProcessFactory,
+    "plan_review": factories.PlanReviewFactory,
 }
 # what the log calls it: (service, what it is about, answers)
 SERVICES = {

@@ -252,6 +252,7 @@ def test_a_report_comes_back_and_comes_again(practitioner, enquiry):
     assert row.received_on == DAY
     event = ActivityEvent.objects.get(verb="caused_report_received_again")
     assert event.changes == {"received_again_on": [None, "2025-04-14"]}
+    refused("too_early", caused.check_report, **about, quality="accepted", quality_on=DAY)
     caused.check_report(**about, quality="accepted", quality_on=DAY + 9 * ONE)
     row.refresh_from_db()
     assert (row.quality, row.returned_count) == ("accepted", 1)

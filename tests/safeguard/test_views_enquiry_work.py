@@ -147,6 +147,13 @@ def test_the_page_says_when_section_68_looks_to_apply(signed_in, enquiry, column
     assert words in text if words else "looks to apply" not in text
 
 
+def test_a_lead_that_was_loaded_is_named(signed_in, enquiry, practitioner):
+    enquiry.lead = practitioner
+    enquiry.save()
+    text = text_of(signed_in(Role.PRACTITIONER), enquiry)
+    assert f"{practitioner} leads it. When it was allocated is not recorded." in text
+
+
 def test_an_imported_body_without_a_request_is_named(signed_in, council):
     enquiry = EnquiryFactory(concern__adult__council=council, caused_to="NHS trust")
     assert "Caused to be made by NHS trust" in text_of(signed_in(Role.PRACTITIONER), enquiry)
