@@ -1,5 +1,11 @@
 """The data-quality desk."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from safeguard.views import quality
+
+urlpatterns = [
+    path("data-quality/", quality.QualityDesk.as_view(), name="quality-desk"),
+    path("data-quality/<slug:code>/", quality.QualityRule.as_view(), name="quality-rule"),
+    path("data-quality/<slug:code>/give/", quality.QualityGive.as_view(), name="quality-give"),
+]

@@ -1,0 +1,32 @@
+"""The shape of what the data-quality desk asks for."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from core.models import User
+
+
+class StaffField(forms.ModelChoiceField):
+    """A person by name."""
+
+    def label_from_instance(self, person: Any) -> str:
+        return str(person.full_name)
+
+
+class GiveForm(forms.Form):
+    owner = StaffField(
+        label="Who is to put them right", queryset=User.objects.none(), empty_label="Choose"
+    )
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=1000,
+        help_text="Do not name an adult here.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]

@@ -1,0 +1,12 @@
+"""The data-quality desk: for whoever reads cases; records are given out by whoever decides."""
+
+from tests.access.table_providers import DECIDE
+from tests.access.table_safeguard import CASES
+
+RULE = {"code": "no-decision"}
+
+TABLE = {
+    "safeguard:quality-desk": ("get", {}, {}, CASES, 200),
+    "safeguard:quality-rule": ("get", RULE, {}, CASES, 200),
+    "safeguard:quality-give": ("get", RULE, {}, DECIDE, 200),
+}
