@@ -3,13 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
+from core.dates import MonthOf
 from core.rates import Rate
 from safeguard.choices_work import ExperienceResult, Respondent
-from safeguard.models import Enquiry, EnquiryQuerySet, ExperienceQuestion, ExperienceResponse
-from safeguard.rules.experience import FELT_SAFER
+from safeguard.metrics.scope import PeriodRows
+from safeguard.models import (
+    Enquiry,
+    EnquiryQuerySet,
+    ExperienceAnswer,
+    ExperienceQuestion,
+    ExperienceResponse,
+)
+from safeguard.rules.experience import FELT_SAFER, ExperienceFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,25 @@ def asks_about_feeling_safer(council_id: int) -> bool:
     return ExperienceQuestion.objects.filter(
         question_set__council=council_id, code=FELT_SAFER
     ).exists()
+
+
+def facts_of(kind: Respondent, rows: PeriodRows) -> tuple[Any, Mapping[str, Any], type[Any]]:
+    """Return the source of facts about one kind of respondent: rows, columns in order, type."""
+    answered = Case(When(result=ExperienceResult.ANSWERED, then=0), default=1)
+    best = _of(kind).order_by(answered, "-asked_on", "-pk").values("result")
+    safer = ExperienceAnswer.objects.filter(
+        response__enquiry=OuterRef("pk"),
+        response__respondent=kind,
+        response__result=ExperienceResult.ANSWERED,
+        question__code=FELT_SAFER,
+    )
+    columns = {
+        "month": MonthOf(F("concluded_on")),
+        "kind": F("kind"),
+        "result": Subquery(best[:1]),
+        "safer": Subquery(safer.order_by().values("option__code")[:1]),
+    }
+    return rows.concluded, columns, ExperienceFact
 
 
 def _of(kind: Respondent) -> QuerySet[ExperienceResponse]:

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from safeguard.choices_work import ExperienceResult
+from safeguard.rules.measures import Status, of_met
+
 # By convention: a council that wants its share "felt safer" gives one question this code, and its
 # answers these. Other answers are left out, and the measure counts them as not known.
 FELT_SAFER = "felt_safer"
@@ -65,3 +68,37 @@ def ask_by(concluded_on: date, weeks: int) -> date:
 def days_late(asked_on: date, concluded_on: date, weeks: int) -> int:
     """Return how many days after the last day somebody was asked; 0 where in time."""
     return max(0, (asked_on - ask_by(concluded_on, weeks)).days)
+
+
+class ExperienceFact(NamedTuple):
+    """A concluded enquiry, and what one kind of respondent said of it.
+
+    `result` is None where nobody of that kind was asked, and answered where any asking was.
+    `safer` is the code of the answer to the question `felt_safer`.
+    """
+
+    month: str
+    kind: str
+    result: str | None
+    safer: str | None
+    n: int = 1
+
+
+def asked(fact: ExperienceFact) -> Status:
+    return of_met(fact.result is not None)
+
+
+def answered(fact: ExperienceFact) -> Status:
+    """Judge, of those asked, whether they answered."""
+    if fact.result is None:
+        return Status.NOT_APPLICABLE
+    return of_met(fact.result == ExperienceResult.ANSWERED)
+
+
+def felt_safer(fact: ExperienceFact) -> Status:
+    """Judge, of those who answered, whether they felt safer: a lot, or quite a bit."""
+    if fact.result != ExperienceResult.ANSWERED:
+        return Status.NOT_APPLICABLE
+    if fact.safer in SAFER:
+        return Status.MET
+    return Status.NOT_MET if fact.safer in NOT_SAFER else Status.NOT_KNOWN

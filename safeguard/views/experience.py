@@ -155,7 +155,8 @@ class ExperienceRecord(EnquiryForm):
         )
         response = record_experience(by=self.person, enquiry=self.record, asked=asked)
         weeks = weeks_to_ask(self.council.pk)
-        late = days_late(response.asked_on, self.record.concluded_on, weeks)
+        closed = self.record.concluded_on or response.asked_on
+        late = days_late(response.asked_on, closed, weeks)
         days = "1 day" if late == 1 else f"{late} days"
         told = f"It was asked {days} after the {weeks} weeks in which this council asks"
         self.done_message = f"The answers are saved. {told}" if late else "The answers are saved"
