@@ -8,8 +8,10 @@ from typing import Any, Literal, Protocol
 
 from safeguard.metrics import figures
 from safeguard.metrics.figures import FactSource, Figure
+from safeguard.rules.clocks import Clock
 from safeguard.rules.measures import Status
 
+NO_TARGET = "no local target"
 Direction = Literal["increase", "decrease", "neutral"]
 Kind = Literal["s42", "other"]
 
@@ -28,6 +30,7 @@ class Group(StrEnum):
     CONVERSION = "Conversion (context, not a performance indicator)"
     DECISIONS = "Timeliness of decisions"
     ENQUIRIES = "Timeliness of enquiries"
+    TIMESCALES = "Against the council's own timescales"
     OPEN = "Open work by age"
     RISK = "Risk outcomes"
     PERSONAL = "Making Safeguarding Personal"
@@ -73,6 +76,32 @@ class DecidedWithin:
         return self.judge(fact, working_days=self.working_days, calendar=facts.calendar)
 
     def figure(self, facts: FactSource) -> Figure:
+        found = figures.tally(facts.of(self.source), partial(self.status, facts=facts))
+        return figures.share(found, counts_not_known=False)
+
+
+@dataclass(frozen=True)
+class WithinTimescale:
+    """The share of steps that are met, of those a rule of the council was in force for.
+
+    A council that has set no rule has no such figure, rather than one of nothing.
+    """
+
+    source: str
+    end_event: str
+    judge: Callable[[Clock], Status]
+    kind: Kind | None = None
+    takes_off_holds: bool = True
+
+    def status(self, fact: Any, facts: FactSource) -> Status:
+        if self.kind and fact.kind != self.kind:
+            return Status.NOT_APPLICABLE
+        clock = facts.timescales.clock_of(fact, takes_off_holds=self.takes_off_holds)
+        return Status.NOT_APPLICABLE if clock is None else self.judge(clock)
+
+    def figure(self, facts: FactSource) -> Figure:
+        if not facts.timescales.has_rule_for(self.end_event):
+            return Figure(None, 0, 0, note=NO_TARGET)
         found = figures.tally(facts.of(self.source), partial(self.status, facts=facts))
         return figures.share(found, counts_not_known=False)
 
@@ -172,7 +201,7 @@ class Measure:
     title: str
     group: Group
     unit: Unit
-    calculation: Share | DecidedWithin | Count | RatioOf | Quantile | Followed
+    calculation: Share | DecidedWithin | WithinTimescale | Count | RatioOf | Quantile | Followed
     meaning: str
     numerator: str = ""
     denominator: str = ""

@@ -35,7 +35,20 @@ MONTHS_SHOWN = 36
 LEAST_MEAN_COUNT = 5
 LEAST_DENOMINATOR = 10
 # A stock on one day, or a cohort still being followed, has no monthly flow to chart.
-FLOWS = frozenset({"concerns", "repeats", "commenced", "concluded", "durations"})
+FLOWS = frozenset(
+    {
+        "concerns",
+        "repeats",
+        "commenced",
+        "concluded",
+        "durations",
+        "decision_steps",
+        "conclusion_steps",
+        "feedback",
+        "caused_reports",
+        "advocates",
+    }
+)
 
 FLAG_KINDS: dict[PointKind, FlagKind] = {
     PointKind.IMPROVEMENT: "improvement",

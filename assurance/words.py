@@ -105,7 +105,7 @@ class Words:
     def figure(self, measure: Measure, figure: Figure) -> str:
         """Return a figure as a table cell has it: with what it was made from, on one line."""
         value = self.value(measure, figure)
-        if measure.unit is Unit.COUNT or value in (HIDDEN, NO_CASES, NOT_YET):
+        if measure.unit is Unit.COUNT or figure.note or value in (HIDDEN, NO_CASES, NOT_YET):
             return value
         if measure.unit is Unit.PERCENT and figure.numerator is None:
             return f"{value} (of {self.count(figure.denominator)}{self._open(figure)})"
@@ -115,6 +115,8 @@ class Words:
         """Return a figure with its unit alone: "80.4%", "6 working days", "1,212"."""
         if measure.unit is Unit.COUNT:
             return self.count(figure.numerator)
+        if figure.note:
+            return figure.note
         if self.hides(measure, figure):
             return HIDDEN
         if not figure.denominator:
@@ -128,7 +130,7 @@ class Words:
 
     def basis(self, measure: Measure, figure: Figure) -> str:
         """Return what a figure was made from, and left out: "1,020 of 1,268, 12 not known"."""
-        if figure.denominator is None or self.hides(measure, figure):
+        if figure.denominator is None or figure.note or self.hides(measure, figure):
             return ""
         cases = self._cases(figure)
         if not self.tells(figure.not_known):

@@ -31,6 +31,7 @@ class FigureSerializer(serializers.Serializer[Any]):
     denominator = serializers.IntegerField(source="figure.denominator", allow_null=True)
     not_known = serializers.IntegerField(source="figure.not_known")
     still_open = serializers.IntegerField(source="figure.still_open", allow_null=True)
+    note = serializers.CharField(source="figure.note")
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         found = super().to_representation(instance)

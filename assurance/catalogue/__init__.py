@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from assurance.catalogue.flows import CONVERSION, VOLUMES
 from assurance.catalogue.outcomes import CAPACITY, PERSONAL, QUALITY, RISK
+from assurance.catalogue.promises import ADVOCATES, CAUSED, FEEDBACK, TIMESCALES
 from assurance.catalogue.timeliness import AGE_BANDS, DECISIONS, ENQUIRIES, OPEN
 from assurance.catalogue.words import UNDER_18
 from assurance.measures import Measure, Unit
@@ -14,18 +15,22 @@ from safeguard.metrics.figures import FactSource, Figure
 from safeguard.metrics.scope import CaseScope
 
 __all__ = [
+    "ADVOCATES",
     "AGE_BANDS",
     "BY_KEY",
     "CAPACITY",
+    "CAUSED",
     "CONVERSION",
     "DECISIONS",
     "ENQUIRIES",
+    "FEEDBACK",
     "MEASURES",
     "OPEN",
     "PERSONAL",
     "QUALITY",
     "RETURN_KEYS",
     "RISK",
+    "TIMESCALES",
     "UNDER_18",
     "VOLUMES",
     "all_figures",
@@ -38,10 +43,14 @@ MEASURES: tuple[Measure, ...] = (
     *CONVERSION,
     *DECISIONS,
     *ENQUIRIES,
+    *CAUSED,
+    *TIMESCALES,
+    *FEEDBACK,
     *OPEN,
     *RISK,
     *PERSONAL,
     *CAPACITY,
+    *ADVOCATES,
     *QUALITY,
 )
 BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}

@@ -20,6 +20,7 @@ from core.workdays import WorkingCalendar
 from safeguard.metrics import return_counts
 from safeguard.metrics.facts import Facts, MonthFacts
 from safeguard.metrics.figures import FactSource, Figure, survival_curve
+from safeguard.metrics.on_time import Timescales
 from safeguard.metrics.return_counts import Cells
 from safeguard.metrics.scope import CaseScope
 from safeguard.models import PolicyChange, RegisterSettings
@@ -186,6 +187,10 @@ class _Months:
     @property
     def calendar(self) -> WorkingCalendar:
         return self.whole.calendar
+
+    @property
+    def timescales(self) -> Timescales:
+        return self.whole.timescales
 
     def of(self, name: str) -> Sequence[Any]:
         if name not in FLOWS:

@@ -5,7 +5,7 @@ month they belong to, so that a monthly series costs no further statement.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -25,6 +25,8 @@ from django.db.models import (
 
 from core.dates import DaysBetween, MonthOf
 from core.periods import Period
+from safeguard.metrics import on_time
+from safeguard.metrics.on_time import Timescales
 from safeguard.metrics.scope import PeriodRows
 from safeguard.models import Concern
 from safeguard.rules.measures import (
@@ -50,7 +52,7 @@ class Source(NamedTuple):
 
 def source(rows: PeriodRows, name: str) -> Source:
     """Return the source of that name; KeyError if there is none."""
-    return _SOURCES[name](rows)
+    return Source(*_SOURCES[name](rows))
 
 
 def grouped(found: Source) -> Iterator[Any]:
@@ -76,6 +78,7 @@ class Facts:
         self.rows = rows
         self.period = rows.period
         self.calendar = rows.scope.calendar
+        self.timescales = Timescales(rows)
         self._held: dict[str, tuple[Any, ...]] = {}
 
     def of(self, name: str) -> Sequence[Any]:
@@ -111,6 +114,10 @@ class MonthFacts:
     @property
     def calendar(self) -> Any:
         return self.whole.calendar
+
+    @property
+    def timescales(self) -> Timescales:
+        return self.whole.timescales
 
     def of(self, name: str) -> Sequence[Any]:
         return self.whole.in_month(name, f"{self.period.start:%Y-%m}")
@@ -205,7 +212,7 @@ def _flag(condition: Q) -> Case:
     return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
-_SOURCES = {
+_SOURCES: Mapping[str, Callable[[PeriodRows], tuple[Any, Any, Any]]] = {
     "concerns": _concerns,
     "repeats": _repeats,
     "commenced": _commenced,
@@ -214,4 +221,9 @@ _SOURCES = {
     "durations": _durations,
     "open_at_cut": _open_at_cut,
     "open_at_end": _open_at_end,
+    "decision_steps": on_time.decision_steps,
+    "conclusion_steps": on_time.conclusion_steps,
+    "feedback": on_time.feedback,
+    "caused_reports": on_time.caused_reports,
+    "advocates": on_time.advocates,
 }

@@ -11,6 +11,7 @@ from core.statistics.intervals import Interval
 from core.statistics.percentiles import percentile
 from core.statistics.survival import Curve, Span, kaplan_meier
 from core.workdays import WorkingCalendar
+from safeguard.metrics.on_time import Timescales
 from safeguard.rules.measures import FollowedFact, Status
 
 
@@ -19,6 +20,9 @@ class FactSource(Protocol):
 
     @property
     def calendar(self) -> WorkingCalendar: ...
+
+    @property
+    def timescales(self) -> Timescales: ...
 
     def of(self, name: str) -> Iterable[Any]: ...
 
@@ -31,7 +35,7 @@ class Figure:
     median None and the number of cases it is taken over. `value` is None when nothing was
     eligible. `not_known` are eligible cases that the record does not decide; whether they are in
     the denominator is the measure's own rule. `still_open` counts cases not yet ended, where that
-    matters.
+    matters. `note` is why there is no value, where it is not that there were no cases.
     """
 
     value: float | None
@@ -40,6 +44,7 @@ class Figure:
     not_known: int = 0
     still_open: int | None = None
     interval: Interval | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

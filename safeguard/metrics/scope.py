@@ -12,7 +12,9 @@ from core.models import Organisation, Team, User
 from core.periods import Period
 from core.permissions import Permission
 from core.workdays import WorkingCalendar
+from safeguard.metrics.timescales import rules_of
 from safeguard.models import Adult, Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
+from safeguard.rules.clocks import Rules
 
 Keys = list[int] | QuerySet[Adult, int]
 FEW = 100
@@ -29,6 +31,14 @@ class CaseScope:
     cut: date
     team: Team | None = None
     _children: dict[date, Keys] = field(default_factory=dict, compare=False, repr=False)
+    _rules: list[Rules] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def rules(self) -> Rules:
+        """The council's own timescales; asked once."""
+        if not self._rules:
+            self._rules.append(rules_of(self.council))
+        return self._rules[0]
 
     def children_on(self, day: date) -> Keys:
         """Return the keys of those outside the collection on `day`; asked once for each day.

@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 "still_open": figure.still_open,
                 "unit": measure.unit.value,
                 "context_only": measure.context_only,
+                **({"note": figure.note} if figure.note else {}),
             }
         body = {
             "council": council.code,
