@@ -47,11 +47,13 @@ def judged_by(
     return Judged(today, until, min(now, end_of(until) - INSTANT), calendar, rules)
 
 
-def columns_of(stage: Stage, order: Order, sort_url: Callable[[Order], str]) -> list[Cell]:
-    """Return the heads of the table of one stage; three of them sort it."""
+def columns_of(
+    stage: Stage, order: Order | None = None, sort_url: Callable[[Order], str] | None = None
+) -> list[Cell]:
+    """Return the heads of the table of one stage; with `sort_url`, three of them sort it."""
 
     def sorted_by(label: str, by: Order, **more: Any) -> Cell:
-        head = {"label": label, "sort_url": sort_url(by), **more}
+        head = {"label": label, **more, **({"sort_url": sort_url(by)} if sort_url else {})}
         return {**head, "sorted": "ascending"} if by is order else head
 
     look = sorted_by("Look again by", Order.LOOK)

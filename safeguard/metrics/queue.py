@@ -26,13 +26,15 @@ def month_ends(until: date, months: int = MONTHS) -> list[date]:
     return found[::-1]
 
 
-def queue_by_month(council: Organisation, *, until: date, team: int | None = None) -> list[QueueAt]:
+def queue_by_month(
+    council: Organisation, *, until: date, team: int | None = None, months: int = MONTHS
+) -> list[QueueAt]:
     """Return the queue at each of `month_ends`, oldest first, as the register stands now.
 
     A concern waits from the end of the day it was received until the day before its decision. One
     that was reopened counts as never decided before.
     """
-    days = month_ends(until)
+    days = month_ends(until, months)
     rows = Concern.objects.filter(council=council).order_by()
     if team is not None:
         rows = rows.filter(team=team)

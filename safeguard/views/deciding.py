@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 
 from core import access
 from core.permissions import Permission
-from core.roles import GRANTS, Role
 from safeguard.choices_work import DecisionState
 from safeguard.forms_decide import DETAILED, DecisionForm, SignOffForm
 from safeguard.models import Concern, ConcernQuerySet, DecisionRecord, DecisionRoute
@@ -75,8 +74,7 @@ class DecisionPropose(DecidingForm):
         return {name: getattr(returned, name) for name in names} if returned else {}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        held = [row for row in access.held_by(self.request) if row.organisation == self.council]
-        may = any(Permission.CASE_DECIDE in GRANTS[Role(row.role)] for row in held)
+        may = access.is_offered(self.request, Permission.CASE_DECIDE, council=self.council)
         return {**super().get_form_kwargs(), "may_sign_off": may}
 
     def call_service(self, **data: Any) -> None:
