@@ -40,7 +40,7 @@ class DecidingForm(BarredForm):
 
     @cached_property
     def decisions(self) -> list[DecisionRecord]:
-        return list(decisions_of(self.record))
+        return list(self.record.decisions.all())
 
     def in_state(self, state: str) -> DecisionRecord | None:
         """Return the newest decision in `state`."""
@@ -108,6 +108,10 @@ class DecisionSignOff(DecidingForm):
     form_class = SignOffForm
     title = "Sign off the decision"
     button = "Continue"
+
+    @cached_property
+    def decisions(self) -> list[DecisionRecord]:
+        return list(decisions_of(self.record))
 
     def barred(self) -> str:
         proposed = self.in_state(DecisionState.PROPOSED)
