@@ -34,6 +34,7 @@ class Group(StrEnum):
     OPEN = "Open work by age"
     RISK = "Risk outcomes"
     PERSONAL = "Making Safeguarding Personal"
+    EXPERIENCE = "What the enquiry was like"
     CAPACITY = "Capacity and support"
     QUALITY = "Data quality"
 

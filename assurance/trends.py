@@ -47,6 +47,8 @@ FLOWS = frozenset(
         "feedback",
         "caused_reports",
         "advocates",
+        "experience_adult",
+        "experience_representative",
     }
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from assurance.catalogue.experience import EXPERIENCE
 from assurance.catalogue.flows import CONVERSION, VOLUMES
 from assurance.catalogue.outcomes import CAPACITY, PERSONAL, QUALITY, RISK
 from assurance.catalogue.promises import ADVOCATES, CAUSED, FEEDBACK, TIMESCALES
@@ -23,6 +24,7 @@ __all__ = [
     "CONVERSION",
     "DECISIONS",
     "ENQUIRIES",
+    "EXPERIENCE",
     "FEEDBACK",
     "MEASURES",
     "OPEN",
@@ -49,6 +51,7 @@ MEASURES: tuple[Measure, ...] = (
     *OPEN,
     *RISK,
     *PERSONAL,
+    *EXPERIENCE,
     *CAPACITY,
     *ADVOCATES,
     *QUALITY,

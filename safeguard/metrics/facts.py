@@ -7,7 +7,7 @@ month they belong to, so that a monthly series costs no further statement.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -25,7 +25,8 @@ from django.db.models import (
 
 from core.dates import DaysBetween, MonthOf
 from core.periods import Period
-from safeguard.metrics import on_time
+from safeguard.choices_work import Respondent
+from safeguard.metrics import experience, on_time
 from safeguard.metrics.on_time import Timescales
 from safeguard.metrics.scope import PeriodRows
 from safeguard.models import Concern
@@ -226,4 +227,6 @@ _SOURCES: Mapping[str, Callable[[PeriodRows], tuple[Any, Any, Any]]] = {
     "feedback": on_time.feedback,
     "caused_reports": on_time.caused_reports,
     "advocates": on_time.advocates,
+    "experience_adult": partial(experience.facts_of, Respondent.ADULT),
+    "experience_representative": partial(experience.facts_of, Respondent.REPRESENTATIVE),
 }
