@@ -5,6 +5,39 @@ An address is a path, or the name of a case that `test_pages_browser.py` makes, 
 
 from core.roles import Role
 
+# The work of an enquiry; `{enquiry}` is concluded.
+ENQUIRY_WORK = (
+    "/enquiries/{enquiry}/work/",
+    "/enquiries/{open_enquiry}/work/",
+    "/concerns/{concern}/enquiry/",
+    "/enquiries/{open_enquiry}/plan/",
+    "/enquiries/{open_enquiry}/facts/",
+    "/enquiries/{open_enquiry}/cause/",
+    "/caused/{caused}/",
+    "/caused/{caused}/answer/",
+    "/caused/{caused}/chase/",
+    "/caused/{caused}/received/",
+    "/caused/{caused}/quality/",
+    "/enquiries/{open_enquiry}/action/add/?kind=plan",
+    "/enquiries/action/{action}/change/",
+    "/enquiries/action/{action}/done/",
+    "/enquiries/action/{action}/remove/",
+    "/enquiries/{open_enquiry}/hold/begin/",
+    "/enquiries/hold/{hold}/end/",
+    "/enquiries/{open_enquiry}/capacity/add/",
+    "/enquiries/capacity/{capacity}/change/",
+    "/enquiries/{open_enquiry}/advocacy/add/",
+    "/enquiries/advocacy/{advocacy}/change/",
+    "/enquiries/{open_enquiry}/risk/add/",
+    "/enquiries/risk/{risk}/change/",
+    "/enquiries/{open_enquiry}/outcome/add/",
+    "/enquiries/outcome/{outcome}/change/",
+    "/enquiries/{open_enquiry}/process/add/",
+    "/enquiries/process/{process}/change/",
+    "/enquiries/{open_enquiry}/plan-review/add/",
+    "/enquiries/plan-review/{review}/hold/",
+)
+
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -30,12 +63,15 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/notifications/?kind=provider",
         "/notifications/{notification}/",
         "/notifications/provider/{provider_notification}/",
+        *ENQUIRY_WORK,
         "/account/password/",
         "/account/confirm/",
         "/sign-out/",
     ),
     Role.SAFEGUARDING_MANAGER: (
         "/",
+        "/enquiries/{open_enquiry}/work/",
+        "/enquiries/{open_enquiry}/allocate/",
         "/measures/",
         "/measures/concerns_raised/",
         "/measures/concerns_raised/cases/",

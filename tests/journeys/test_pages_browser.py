@@ -20,6 +20,17 @@ pytestmark = [
     pytest.mark.skipif(chromium() is None, reason="no Chromium: install it, or set CHROMIUM"),
 ]
 SIGN_IN = "/sign-in/"
+OF_AN_ENQUIRY = {
+    "action": factories.ActionFactory,
+    "hold": factories.HoldFactory,
+    "capacity": factories.CapacityAssessmentFactory,
+    "advocacy": factories.AdvocacyFactory,
+    "risk": factories.RiskFactory,
+    "outcome": factories.DesiredOutcomeFactory,
+    "process": factories.OtherProcessFactory,
+    "review": factories.PlanReviewFactory,
+    "caused": factories.CausedRequestFactory,
+}
 # Chromium reports the status of the page itself as an error of the console.
 EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a status of"
 
@@ -50,7 +61,7 @@ def cases(transactional_db) -> dict[str, Any]:
     )
     ConcernFactory(adult=identity.adult, priority="amber")
     enquiry = EnquiryFactory(concern=concern, concluded=True, caused_to="NHS trust")
-    EnquiryFactory(concern=concern)
+    open_enquiry = EnquiryFactory(concern=concern)
     for make in (
         factories.RiskFactory,
         factories.DesiredOutcomeFactory,
@@ -70,6 +81,8 @@ def cases(transactional_db) -> dict[str, Any]:
         "membership": MembershipFactory(organisation=council),
         "concern": concern,
         "enquiry": enquiry,
+        "open_enquiry": open_enquiry,
+        **{name: make(enquiry=open_enquiry) for name, make in OF_AN_ENQUIRY.items()},
         "adult": identity.adult,
     }
     return {"import_run": run.public_id, **{name: row.pk for name, row in made.items()}}
