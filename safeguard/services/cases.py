@@ -32,7 +32,8 @@ def lock(by: User, record: Case, permission: Permission, *, version: int | None 
         raise RuleViolationError(
             CHANGED, "Somebody else saved this case while you were working on it"
         )
-    keep_here(held.council)
+    if not isinstance(held, Adult):  # who an adult is does not move how far the cases reach
+        keep_here(held.council)
     return held
 
 
