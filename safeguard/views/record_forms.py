@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.forms import BoundField, Form
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -18,8 +17,11 @@ from core.permissions import Permission
 from core.views import ServiceFormMixin
 from safeguard.models import Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
 from safeguard.services.cases import CHANGED
+from safeguard.views.changed_meanwhile import VersionField, settle, version_with_marks
 
 VERSION = "version"
+LOOK = "Look at what is stored now, then save again"
+NOTHING_HERE = "No answer of this form was changed. Save again"
 
 
 class RecordForm(ServiceFormMixin):
@@ -66,9 +68,8 @@ class RecordForm(ServiceFormMixin):
     def get_form(self, form_class: type[Form] | None = None) -> Form:
         form = super().get_form(form_class)
         if self.is_versioned:
-            form.fields[VERSION] = forms.IntegerField(
-                initial=self.version_of().version, widget=forms.HiddenInput
-            )
+            version = version_with_marks(form, self.version_of().version)
+            form.fields[VERSION] = VersionField(initial=version)
         return form
 
     def version_of(self) -> Any:
@@ -81,16 +82,15 @@ class RecordForm(ServiceFormMixin):
         return self.show_changes(form, error)
 
     def show_changes(self, form: Form, error: RuleViolationError) -> HttpResponse:
-        """Show the form again with what was typed, beside what is stored now."""
+        """Show the form again with what was typed, beside what somebody else stored since."""
+        self.keep_typed(form)
         self.record = self.rows().get(pk=self.record.pk)
-        again = self.get_form()
-        typed = self.request.POST.copy()
-        typed[again.add_prefix(VERSION)] = str(self.version_of().version)
-        again.data = typed
+        again, typed = self.get_form(), self.request.POST.copy()
+        again.data, key = typed, again.add_prefix(VERSION)
+        changes = settle(again, typed, typed.get(key, ""))
+        typed[key] = str(again.fields[VERSION].initial)
         again.full_clean()
-        self.keep_typed(again)
-        again.add_error(None, f"{error}. Look at what is stored now, then save again")
-        changes = stored_beside_typed(again)
+        again.add_error(None, f"{error}. {LOOK if changes else NOTHING_HERE}")
         return self.render_to_response(self.get_context_data(form=again, changes=changes))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -98,22 +98,6 @@ class RecordForm(ServiceFormMixin):
         words = {"title": self.title, "explanation": self.explanation, "button": self.button}
         about = {"record": self.record, "back_url": self.back_url(), "council": self.council}
         return {**words, **about, **found}
-
-
-def stored_beside_typed(form: Form) -> list[dict[str, Any]]:
-    """Return each answer that differs from what is stored: its label, and both in words."""
-    return [
-        {"label": field.label, "stored": in_words(field, field.initial), "typed": field.value()}
-        for field in form
-        if not field.is_hidden and field.field.has_changed(field.initial, field.data)
-    ]
-
-
-def in_words(field: BoundField, value: Any) -> str:
-    """Return a stored value as the form would show it: the words of a choice, not its code."""
-    listed = dict(getattr(field.field, "choices", ()))
-    values = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(str(listed.get(each, each)) for each in values if each not in (None, ""))
 
 
 class ConcernForm(RecordForm):
