@@ -74,6 +74,12 @@ def is_offered(request: HttpRequest, permission: Permission, *, council: Organis
     return any(membership.role in granting for membership in held)
 
 
+def offered(request: HttpRequest, *, council: Organisation) -> frozenset[Permission]:
+    """Return what a page of `council` offers its reader, without another query."""
+    held = (m for m in held_by(request) if m.organisation_id == council.pk)
+    return frozenset().union(*(GRANTS[Role(membership.role)] for membership in held))
+
+
 def chosen_council(request: HttpRequest, permission: Permission) -> Organisation | None:
     """Return the council a page works in: the one chosen last, else the first by name.
 

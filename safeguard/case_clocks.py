@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db.models import DateField, F, IntegerField, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from core.calendars import calendar_of
+from core.models import Organisation
 from safeguard.choices_work import HoldReason
 from safeguard.clocks import (
     CaseDates,
@@ -22,7 +24,7 @@ from safeguard.clocks import (
     concern_dates,
     enquiry_columns,
     enquiry_dates,
-    moment_covered,
+    moment_until,
     rules_of,
 )
 from safeguard.models import Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet, Hold, LateReason
@@ -44,12 +46,12 @@ def enquiries_with_dates(rows: EnquiryQuerySet) -> EnquiryQuerySet:
 def clocks_on_page(concern: Concern, enquiries: Sequence[Enquiry]) -> list[Clock]:
     """Return every clock of a case whose rows came with their dates: of the concern, then of each.
 
-    Three statements; two where the council has no rule.
+    Three statements; one where the council has no rule.
     """
     rules = rules_of(concern.council)
     if not rules:
         return []
-    calendar, now = calendar_of(concern.council), moment_covered(concern.council)
+    calendar, now = calendar_of(concern.council), moment_until(reach_of(concern.council))
     holds, reasons = _holds_and_reasons(concern.pk)
     dates = CaseDates(
         {concern.pk: concern_dates(vars(concern), reasons.get(None, {}))},
@@ -63,6 +65,12 @@ def clocks_on_page(concern: Concern, enquiries: Sequence[Enquiry]) -> list[Clock
         enquiry.concern = concern
         clocks += clocks_of_enquiry(enquiry, rules, calendar, now=now, dates=dates)
     return clocks
+
+
+def reach_of(council: Organisation) -> date:
+    """Return the last day that data cover, from settings read along with the council."""
+    settings = getattr(council, "register_settings", None)
+    return (settings and settings.data_cut_on) or timezone.localdate()
 
 
 Holds = dict[int, list[RunningHold]]

@@ -7,8 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from safeguard.case_events import PROPOSED, SIGNED_OFF, CaseEvent
 from safeguard.choices import DecisionResult, Priority
-from safeguard.models import Concern, ConcernRiskType, Enquiry
+from safeguard.models import Concern, Enquiry
 
 Event = dict[str, Any]
 Fact = dict[str, Any]
@@ -40,20 +41,73 @@ def stage(concern: Concern, enquiries: Sequence[Enquiry]) -> Fact:
 
 
 def concern_story(
-    concern: Concern, enquiries: Iterable[Enquiry], risk_types: Iterable[ConcernRiskType]
+    concern: Concern,
+    enquiries: Iterable[Enquiry],
+    risk_types: Iterable[str],
+    events: Iterable[CaseEvent] = (),
+    *,
+    show: str = "",
 ) -> list[Event]:
-    """Return what happened in a case, newest first. Of one day, the later step comes first."""
-    events = [_received(concern, risk_types)]
-    if concern.decided_on is not None:
-        events.append(_decided(concern))
-    for enquiry in enquiries:
-        events += _steps(enquiry, reverse("safeguard:enquiry-detail", args=[enquiry.pk]))
-    return _newest_first(events)
+    """Return what happened in a case, newest first. Of one day, the later step comes first.
+
+    Args:
+        events: what the rows of the case record (`case_events.events_of`).
+        show: one kind of event; empty for all, with those that every case has.
+    """
+    by_key = {enquiry.pk: enquiry for enquiry in enquiries}
+    found = [] if show else [_received(concern, risk_types)]
+    if concern.decided_on is not None and show in ("", "decision"):
+        events, signer = without_its_signing(concern, events)
+        found.append({**_decided(concern), "who": signer})
+    if show in ("", "enquiry"):
+        for enquiry in by_key.values():
+            found += _steps(enquiry, _url(enquiry))
+    found += [_recorded(event, by_key) for event in events if show in ("", event.group)]
+    return _newest_first(found)
 
 
-def enquiry_story(enquiry: Enquiry) -> list[Event]:
-    """Return the steps of one enquiry, newest first."""
-    return _newest_first(_steps(enquiry))
+def without_its_signing(
+    concern: Concern, events: Iterable[CaseEvent]
+) -> tuple[list[CaseEvent], str]:
+    """Return the other events, and who signed off the decision in force, which has its own event.
+
+    A proposal by the same person on the same day is the same act, and left out with it.
+    """
+    kept = list(events)
+    signings = [event for event in kept if event.title.startswith(SIGNED_OFF)]
+    if not signings:
+        return kept, ""
+    last = signings[-1]
+    kept.remove(last)
+    return [
+        event
+        for event in kept
+        if not (event.title.startswith(PROPOSED) and (event.on, event.who) == (last.on, last.who))
+    ], last.who
+
+
+def _recorded(event: CaseEvent, enquiries: Mapping[int, Enquiry]) -> Event:
+    """Return an event that a row records; of several enquiries, it says which."""
+    found: Event = {
+        "when": event.on,
+        "title": event.title,
+        "text": event.text,
+        "who": event.who,
+    }
+    enquiry = enquiries.get(event.enquiry_id or 0)
+    if enquiry is not None and len(enquiries) > 1:
+        found["title"] = f"{enquiry.reference}: {event.title}"
+    return found
+
+
+def _url(enquiry: Enquiry) -> str:
+    return reverse("safeguard:enquiry-detail", args=[enquiry.pk])
+
+
+def enquiry_story(enquiry: Enquiry, events: Iterable[CaseEvent] = ()) -> list[Event]:
+    """Return the steps of one enquiry, newest first; of `events`, those that are its own."""
+    own = [_recorded(event, {}) for event in events if event.enquiry_id == enquiry.pk]
+    return _newest_first([*_steps(enquiry), *own])
 
 
 def _steps(enquiry: Enquiry, url: str = "") -> list[Event]:
@@ -109,8 +163,8 @@ def day_of(moment: date) -> date:
     return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
 
 
-def _received(concern: Concern, risk_types: Iterable[ConcernRiskType]) -> Event:
-    types = ", ".join(str(row) for row in risk_types) or "not recorded"
+def _received(concern: Concern, risk_types: Iterable[str]) -> Event:
+    types = ", ".join(risk_types) or "not recorded"
     lines = [
         f"Reported by: {concern.get_referrer_display()}",
         f"Types of risk: {types}",

@@ -112,7 +112,12 @@ KINDS: Mapping[str, EnquiryKind] = {
 
 def moment_covered(council: Organisation) -> datetime:
     """Return the moment to judge by: now, or the end of what loaded data cover, in one query."""
-    return min(timezone.now(), end_of(last_day_covered(council)) - INSTANT)
+    return moment_until(last_day_covered(council))
+
+
+def moment_until(day: date) -> datetime:
+    """Return now, or the last moment of `day` where that is earlier."""
+    return min(timezone.now(), end_of(day) - INSTANT)
 
 
 def clocks_of_concern(

@@ -18,6 +18,7 @@ urlpatterns = [
         "concerns/open/", case_access.ConcernOpenForCause.as_view(), name="concern-open-for-cause"
     ),
     path("concerns/<int:pk>/", concerns.ConcernDetail.as_view(), name="concern-detail"),
+    path("concerns/<int:pk>/print/", concerns.ConcernPrint.as_view(), name="concern-print"),
     path("enquiries/", enquiries.EnquiryList.as_view(), name="enquiry-list"),
     path("enquiries/<int:pk>/", enquiries.EnquiryDetail.as_view(), name="enquiry-detail"),
     path("adults/<int:pk>/", adults.AdultDetail.as_view(), name="adult-detail"),

@@ -1,20 +1,33 @@
 """The list of concerns, and the page of one case."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from core import access
 from core.calendars import calendar_of
 from core.permissions import Permission
 from safeguard import case_story
-from safeguard.data_reach import last_day_covered
+from safeguard.case_clocks import (
+    clocks_on_page,
+    concerns_with_dates,
+    enquiries_with_dates,
+    reach_of,
+)
+from safeguard.case_events import GROUPS, events_of
+from safeguard.case_parts import parts_of
+from safeguard.choices_work import DecisionState
+from safeguard.clocks_shown import most_urgent, shown
 from safeguard.filters import ConcernFilter
-from safeguard.models import Concern, ConcernQuerySet, DesiredOutcome, Enquiry
+from safeguard.models import Concern, ConcernQuerySet, DecisionRecord, Enquiry
+from safeguard.next_steps import Step, concern_steps
 from safeguard.views.bases import CaseList, RecordPage
 
 EARLIER = timedelta(days=365)
@@ -32,13 +45,25 @@ class ConcernList(CaseList):
 
 
 class ConcernDetail(RecordPage):
+    """The whole case on one page; `?show=` narrows the story to one kind of event."""
+
     template_name = "safeguard/concern_detail.html"
     record: Concern
 
     def rows(self) -> ConcernQuerySet:
-        return Concern.objects.visible_to(self.request.user).select_related(
-            "council", "team", "adult__identity", "notification", "provider_notification"
+        rows = Concern.objects.visible_to(self.request.user).select_related(
+            "council__register_settings",
+            "team",
+            "provider",
+            "report__raised_by",
+            "adult__identity",
+            "notification",
+            "provider_notification",
         )
+        waiting = DecisionRecord.objects.filter(
+            concern=OuterRef("pk"), state=DecisionState.PROPOSED
+        )
+        return concerns_with_dates(rows).annotate(is_proposed=Exists(waiting))
 
     def missing(self) -> HttpResponseBase:
         """Offer to open the case for a reason to somebody who may; else it is not found."""
@@ -52,19 +77,52 @@ class ConcernDetail(RecordPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         concern = self.record
-        enquiries = list(Enquiry.objects.filter(concern=concern).order_by("commenced_on", "pk"))
-        risk_types = list(concern.risk_types.order_by("pk"))
+        rows = Enquiry.objects.filter(concern=concern).select_related("lead")
+        enquiries = list(enquiries_with_dates(rows).order_by("commenced_on", "pk"))
+        parts = parts_of(concern.pk)
+        clocks = clocks_on_page(concern, enquiries)
+        story = case_story.concern_story(
+            concern, enquiries, parts.risk_types, events_of(concern.pk), show=self.shown()
+        )
         return super().get_context_data(
             **kwargs,
             stage=case_story.stage(concern, enquiries),
-            priority_colour=case_story.PRIORITY_COLOURS.get(concern.priority or ""),
-            story=case_story.concern_story(concern, enquiries, risk_types),
-            risk_types=risk_types,
-            conditions=concern.conditions.order_by("pk"),
+            story=story,
+            parts=parts,
+            groups=GROUPS,
+            shown=self.shown(),
             enquiries=enquiries,
-            outcomes=DesiredOutcome.objects.filter(concern=concern, replaced_by=None),
             earlier=self.earlier(),
-            waited=self.waited(),
+            urgent=most_urgent(clocks, concern.pk),
+            clocks=shown(clocks, concern.pk),
+            steps=self.steps(enquiries),
+            may_record=Permission.CASE_RECORD in self.held(),
+            waited=self.waited() if not clocks else None,
+        )
+
+    def shown(self) -> str:
+        """Return the kind of event asked for; empty for all."""
+        asked = self.request.GET.get("show", "")
+        return asked if asked in GROUPS else ""
+
+    def held(self) -> frozenset[Permission]:
+        """Return what the reader may do in the council of the case, as the page offers it."""
+        if self.needs_cause:
+            return frozenset()
+        return access.offered(self.request, council=self.record.council)
+
+    def steps(self, enquiries: Sequence[Enquiry]) -> list[Step]:
+        report = getattr(self.record, "report", None)
+        is_decided = self.record.decided_on is not None
+        told = report is None or report.feedback_on or report.feedback_not_possible
+        wants_feedback = is_decided and not told and report is not None and report.wants_feedback
+        is_proposed: bool = self.record.is_proposed  # type: ignore[attr-defined]
+        return concern_steps(
+            self.record,
+            enquiries,
+            self.held(),
+            is_proposed=is_proposed,
+            wants_feedback=wants_feedback,
         )
 
     def earlier(self) -> ConcernQuerySet:
@@ -78,5 +136,15 @@ class ConcernDetail(RecordPage):
         """Return the working days an undecided concern has waited; None once it is decided."""
         if self.record.decided_on is not None:
             return None
-        received, until = self.record.received_on, last_day_covered(self.record.council)
+        received, until = self.record.received_on, reach_of(self.record.council)
         return calendar_of(self.record.council).decision_days(received, max(received, until))
+
+
+class ConcernPrint(ConcernDetail):
+    """The same case as a document to print: the story oldest first, with nothing to click."""
+
+    template_name = "safeguard/concern_print.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = super().get_context_data(**kwargs)
+        return {**found, "story": list(reversed(found["story"])), "printed_at": timezone.now()}

@@ -12,6 +12,7 @@ ASKED, TOLD_NOTHING = {Role.DIRECTOR: 302}, {Role.DIRECTOR: 404}
 TABLE = {
     "safeguard:concern-list": ("get", {}, {}, CASES, 200),
     "safeguard:concern-detail": ("get", {"pk": made("concern")}, {}, CASES, 200, ASKED),
+    "safeguard:concern-print": ("get", {"pk": made("concern")}, {}, CASES, 200, ASKED),
     "safeguard:concern-open-for-cause": ("get", {}, {}, DIRECTOR, 200),
     "safeguard:enquiry-list": ("get", {}, {}, CASES, 200),
     "safeguard:enquiry-detail": ("get", {"pk": made("enquiry")}, {}, CASES, 200, ASKED),
