@@ -3,7 +3,6 @@
 Like the sources in `safeguard.metrics.facts`, each is one SQL statement.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -30,7 +29,7 @@ from core.dates import MonthOf
 from safeguard.choices_work import CausedQuality, ClockEvent
 from safeguard.metrics.scope import PeriodRows
 from safeguard.models import Advocacy, CausedRequest, Hold, LateReason, Reopening
-from safeguard.rules.clocks import Clock, Rules, RunningHold, Timescale, run
+from safeguard.rules.clocks import Clock, Rules, Timescale, run
 from safeguard.rules.on_time import STARTS, AdvocateFact, CausedFact, FeedbackFact, StepFact
 
 Columns = dict[str, Any]
@@ -83,7 +82,7 @@ class Timescales:
         ended = Moment(fact.ended_on) if fact.ended_on else None
         reason = "recorded" if fact.has_reason else ""
         if fact.held is not None and takes_off_holds:
-            holds = self._holds[fact.held]
+            holds = self.rows.scope.holds.get(fact.held, ())
             return run(
                 rule,
                 start,
@@ -97,14 +96,6 @@ class Timescales:
         if key not in self._due:
             self._due[key] = due(start, rule.amount, rule.unit, calendar=self.calendar)
         return Clock(rule, self._due[key], ended, self.now, late_reason=reason)
-
-    @cached_property
-    def _holds(self) -> dict[int, list[RunningHold]]:
-        found: dict[int, list[RunningHold]] = defaultdict(list)
-        rows = Hold.objects.filter(enquiry__in=self.rows.concluded.values("pk"))
-        for key, since, until in rows.values_list("enquiry", "since", "until"):
-            found[key].append(RunningHold(since, until))
-        return found
 
 
 def decision_steps(rows: PeriodRows) -> tuple[Any, Columns, type[StepFact]]:

@@ -12,7 +12,7 @@ from core.models import Organisation, Team, User
 from core.periods import Period
 from core.permissions import Permission
 from core.workdays import WorkingCalendar
-from safeguard.metrics.timescales import rules_of
+from safeguard.metrics.timescales import Holds, holds_of, rules_of
 from safeguard.models import Adult, Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
 from safeguard.rules.clocks import Rules
 
@@ -32,6 +32,7 @@ class CaseScope:
     team: Team | None = None
     _children: dict[date, Keys] = field(default_factory=dict, compare=False, repr=False)
     _rules: list[Rules] = field(default_factory=list, compare=False, repr=False)
+    _holds: list[Holds] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def rules(self) -> Rules:
@@ -39,6 +40,13 @@ class CaseScope:
         if not self._rules:
             self._rules.append(rules_of(self.council))
         return self._rules[0]
+
+    @property
+    def holds(self) -> Holds:
+        """The times on hold of enquiries that have concluded, by enquiry; asked once."""
+        if not self._holds:
+            self._holds.append(holds_of(self.council))
+        return self._holds[0]
 
     def children_on(self, day: date) -> Keys:
         """Return the keys of those outside the collection on `day`; asked once for each day.

@@ -1,8 +1,13 @@
-"""The timescales of one council, read once and reduced to plain values."""
+"""The timescales of one council and its times on hold, reduced to plain values."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from core.models import Organisation
-from safeguard.models import ClockRule
-from safeguard.rules.clocks import Rules, Timescale
+from safeguard.models import ClockRule, Hold
+from safeguard.rules.clocks import Rules, RunningHold, Timescale
+
+Holds = Mapping[int, Sequence[RunningHold]]
 
 COLUMNS = (
     "pk",
@@ -25,3 +30,12 @@ def rules_of(council: Organisation) -> Rules:
     """Return the rules of `council`, past and to come, in one query. There may be none."""
     rows = ClockRule.objects.filter(council=council).order_by().values_list(*COLUMNS)
     return Rules(Timescale(*row) for row in rows)
+
+
+def holds_of(council: Organisation) -> Holds:
+    """Return the times on hold of every enquiry of `council` that has concluded, in one query."""
+    rows = Hold.objects.filter(enquiry__council=council, enquiry__concluded_on__isnull=False)
+    found: dict[int, list[RunningHold]] = defaultdict(list)
+    for key, since, until in rows.order_by().values_list("enquiry", "since", "until"):
+        found[key].append(RunningHold(since, until))
+    return found
