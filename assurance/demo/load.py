@@ -9,7 +9,16 @@ from itertools import chain
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
-from assurance.demo import concerns, contacts, deciding, enquiries, people, world
+from assurance.demo import (
+    concerns,
+    contacts,
+    deciding,
+    enquiries,
+    experience,
+    people,
+    timescales,
+    world,
+)
 from assurance.demo.adults import Population
 from assurance.demo.story import Story, second_story
 from core import activity
@@ -19,15 +28,21 @@ from safeguard.models import (
     AdultIdentity,
     Advocacy,
     CapacityAssessment,
+    ClockRule,
     Concern,
     ConcernCondition,
     ConcernRiskType,
     DesiredOutcome,
     Enquiry,
+    ExperienceAnswer,
+    ExperienceOption,
+    ExperienceQuestion,
+    ExperienceResponse,
     Notification,
     PolicyChange,
     Provider,
     ProviderNotification,
+    QuestionSet,
     RegisterSettings,
     Risk,
 )
@@ -79,6 +94,8 @@ def make(story: Story) -> Made:
     _store_people(story, {body.code: body for body in bodies})
     for council, plot_of in ((first, story), (second, second_story(story))):
         _store_council(council)
+        if plot_of.has_events:
+            _store(ClockRule, timescales.rules_of(council.organisation, plot_of))
         _store_casework(plot_of, council)
     activity.record(
         by=None, verb=VERB, target=first.organisation, council=first.organisation, changes=plot
@@ -138,11 +155,21 @@ def _store_casework(story: Story, council: world.Council) -> None:
     _store(DesiredOutcome, chain.from_iterable(item.outcomes for item in work))
     _store(CapacityAssessment, chain.from_iterable(item.capacity for item in work))
     _store(Advocacy, chain.from_iterable(item.advocacy for item in work))
+    if story.has_events:
+        _store_experience(experience.heard(story, council, work, people.recorder()))
     _store(Notification, contacts.notifications(story, council, received))
     known = contacts.providers(council)
     _store(Provider, known.values())
     reports = contacts.provider_notifications(story, council, received, known)
     _store(ProviderNotification, reports)
+
+
+def _store_experience(heard: experience.Heard) -> None:
+    _store(QuestionSet, [heard.question_set])
+    _store(ExperienceQuestion, heard.questions)
+    _store(ExperienceOption, heard.options)
+    _store(ExperienceResponse, heard.responses)
+    _store(ExperienceAnswer, heard.answers)
 
 
 def _store(model: type[models.Model], rows: Iterable[models.Model]) -> None:

@@ -61,6 +61,11 @@ def accounts(story: Story) -> list[User]:
     ]
 
 
+def recorder() -> User:
+    """Return the stored person who wrote down what the demonstration council did."""
+    return User.objects.get(email=PEOPLE[0].email)
+
+
 def memberships(
     story: Story, users: list[User], organisations: dict[str, Organisation]
 ) -> list[Membership]:

@@ -21,14 +21,20 @@ from safeguard.models import (
     AdultIdentity,
     Advocacy,
     CapacityAssessment,
+    ClockRule,
     Concern,
     ConcernCondition,
     ConcernRiskType,
     DesiredOutcome,
     Enquiry,
+    ExperienceAnswer,
+    ExperienceOption,
+    ExperienceQuestion,
+    ExperienceResponse,
     Notification,
     PolicyChange,
     ProviderNotification,
+    QuestionSet,
     RegisterSettings,
     Risk,
 )
@@ -45,12 +51,18 @@ CASEWORK = [
     ConcernRiskType,
     DesiredOutcome,
     Enquiry,
+    ExperienceAnswer,
+    ExperienceOption,
+    ExperienceQuestion,
+    ExperienceResponse,
     Notification,
     ProviderNotification,
+    QuestionSet,
     Risk,
 ]
 EVERYTHING = [
     *CASEWORK,
+    ClockRule,
     ClosureDay,
     Membership,
     Organisation,
@@ -283,3 +295,14 @@ def test_offices_close_between_christmas_and_new_year(story: Story) -> None:
     assert date(2025, 12, 29) in story.closures
     assert not story.calendar.is_working(date(2025, 12, 29))
     assert date(2025, 12, 26) not in story.closures
+
+
+def test_experience_is_asked_of_a_share_by_questions_of_its_own() -> None:
+    seed()
+    (questions,) = QuestionSet.objects.all()
+    assert questions.council.code == "DEMO1"
+    assert "not a national wording" in questions.source
+    asked = ExperienceResponse.objects.values_list("respondent", flat=True)
+    concluded = Enquiry.objects.filter(concluded_on__isnull=False, council__code="DEMO1").count()
+    assert set(asked) == {"adult", "representative"}
+    assert 0.1 * concluded < len(asked) < concluded
