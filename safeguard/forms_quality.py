@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from core.models import User
 
 
-class StaffField(forms.ModelChoiceField):
+class StaffField(forms.ModelChoiceField[User]):
     """A person by name."""
 
-    def label_from_instance(self, person: Any) -> str:
-        return str(person.full_name)
+    def label_from_instance(self, person: User) -> str:
+        return person.full_name
 
 
 class GiveForm(forms.Form):

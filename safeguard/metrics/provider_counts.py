@@ -65,10 +65,16 @@ class Days:
 
 
 def windows_of(council: Organisation) -> Windows:
-    """Return the windows that end with the register's data, in one query.
+    """Return the windows that end with the register's data, in one query."""
+    until, _ = end_of_register(council)
+    return Windows(until)
 
-    That is today; where the council loads extracts, the last day they cover, or the day of the
-    newest contact recorded since.
+
+def end_of_register(council: Organisation) -> tuple[date, int | None]:
+    """Return the last day there is anything to say of, and the council's days to a look-again.
+
+    The day is today; where the council loads extracts, the last day they cover, or the day of the
+    newest contact recorded since. One query.
     """
     newest = [
         _newest(Concern, "received_at", council),
@@ -76,14 +82,14 @@ def windows_of(council: Organisation) -> Windows:
         _newest(ProviderNotification, "received_at", council),
     ]
     row = Organisation.objects.filter(pk=council.pk).values_list(
-        "register_settings__data_cut_on", *newest
+        "register_settings__data_cut_on", "register_settings__look_again_days", *newest
     )
-    cut, *moments = row[0]
+    cut, look_again_days, *moments = row[0]
     today = timezone.localdate()
     if cut is None:
-        return Windows(today)
+        return today, look_again_days
     days = [timezone.localdate(moment) for moment in moments if moment]
-    return Windows(max([cut, *(day for day in days if day <= today)]))
+    return max([cut, *(day for day in days if day <= today)]), look_again_days
 
 
 def counts_of(keys: Iterable[int], windows: Windows) -> dict[int, ProviderCounts]:

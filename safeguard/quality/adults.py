@@ -15,7 +15,7 @@ def _same_name_and_birth(reach: Reach) -> Q:
         family_key=OuterRef("identity__family_key"),
         given_key=OuterRef("identity__given_key"),
     ).exclude(adult=OuterRef("pk"))
-    return Q(born_on__isnull=False, identity__isnull=False) & Exists(others)
+    return Q(born_on__isnull=False, identity__isnull=False) & Q(Exists(others))
 
 
 def _shares_nhs_number(reach: Reach) -> Q:

@@ -16,12 +16,12 @@ def _not_looked_at(reach: Reach) -> Q:
     """Received longer ago than a look-again may take, and no look-again still holds."""
     early = reach.until - timedelta(days=reach.look_again_days)
     looks = LookAgain.objects.filter(concern=OuterRef("pk"), next_due_on__gte=reach.until)
-    return Q(received_on__lt=early) & ~Exists(looks)
+    return Q(received_on__lt=early) & Q(~Exists(looks))
 
 
 def _not_started(reach: Reach) -> Q:
     enquiries = Enquiry.objects.filter(concern=OuterRef("pk"))
-    return Q(decision__in=DECIDED_AS_ENQUIRY) & ~Exists(enquiries)
+    return Q(decision__in=DECIDED_AS_ENQUIRY) & Q(~Exists(enquiries))
 
 
 def _parts_missing(reach: Reach) -> Q:
@@ -30,7 +30,7 @@ def _parts_missing(reach: Reach) -> Q:
 
 
 def _no_risk_type(reach: Reach) -> Q:
-    return ~Exists(ConcernRiskType.objects.filter(concern=OuterRef("pk")))
+    return Q(~Exists(ConcernRiskType.objects.filter(concern=OuterRef("pk"))))
 
 
 def _no_route(reach: Reach) -> Q:
@@ -39,7 +39,7 @@ def _no_route(reach: Reach) -> Q:
     routed = DecisionRoute.objects.filter(
         decision__concern=OuterRef("pk"), decision__state=DecisionState.SIGNED_OFF
     )
-    return Q(decision=DecisionResult.NOT_AN_ENQUIRY) & Exists(signed) & ~Exists(routed)
+    return Q(decision=DecisionResult.NOT_AN_ENQUIRY) & Q(Exists(signed)) & Q(~Exists(routed))
 
 
 CONCERN_RULES = (

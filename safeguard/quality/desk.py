@@ -18,7 +18,7 @@ from core.periods import Period, parse_financial_year
 from core.workdays import WorkingCalendar
 from safeguard.metrics.facts import Facts
 from safeguard.metrics.figures import Figure
-from safeguard.metrics.provider_counts import windows_of
+from safeguard.metrics.provider_counts import end_of_register
 from safeguard.metrics.scope import CaseScope
 from safeguard.models import QualityTask, RegisterSettings
 from safeguard.quality.adults import ADULT_RULES
@@ -50,9 +50,7 @@ def years_offered(until: date) -> list[Period]:
 
 def reach_of(council: Organisation, label: str | None = None) -> Reach:
     """Return what the desk looks at in the year of this label, else in the year the data end in."""
-    until = windows_of(council).until
-    held = RegisterSettings.objects.filter(council=council)
-    days = held.values_list("look_again_days", flat=True).first()
+    until, days = end_of_register(council)
     offered = years_offered(until)
     try:
         year = parse_financial_year(label or "")

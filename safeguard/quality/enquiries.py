@@ -69,7 +69,7 @@ CONCLUDED_RULES = (
         "enquiry is in neither.",
         "Add the risks that the enquiry looked at, each with its location and source.",
         concluded,
-        lambda reach: ~Exists(Risk.objects.filter(enquiry=OuterRef("pk"))),
+        lambda reach: Q(~Exists(Risk.objects.filter(enquiry=OuterRef("pk")))),
         "concluded_on",
     ),
     Rule(

@@ -90,7 +90,7 @@ def open_document(*, by: User, public_id: UUID) -> CaseDocument:
     """
     rows = CaseDocument.objects.filter(concern__in=Concern.objects.visible_to(by).order_by())
     document = rows.select_related("concern__council").get(public_id=public_id)
-    if not document.file.storage.exists(document.file.name):
+    if not document.file.storage.exists(str(document.file.name)):
         raise FileNotFoundError(document.file.name)
     activity.record(
         by=by,
@@ -123,7 +123,7 @@ def remove_document(*, by: User, document: CaseDocument, reason: str) -> None:
         council=held.council,
         changes={**gone, "reason": [None, reason.strip()]},
     )
-    storage, name = document.file.storage, document.file.name
+    storage, name = document.file.storage, str(document.file.name)
     document.delete()
     # Only once nothing can bring the row back.
     transaction.on_commit(lambda: storage.delete(name))
@@ -136,7 +136,7 @@ def documents_of(concern: Concern) -> QuerySet[CaseDocument]:
 
 def pieces_of(document: CaseDocument) -> Iterator[bytes]:
     """Yield a document's file piece by piece; it is open only while it is read."""
-    with document.file.storage.open(document.file.name, "rb") as kept:
+    with document.file.storage.open(str(document.file.name), "rb") as kept:
         yield from kept.chunks()
 
 

@@ -35,8 +35,7 @@ class NotificationList(RequiresPermission, ListView[Any]):
         return rows.select_related("became", "adult__identity")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        granted = access.permissions_in(self.person, self.council)
-        may_record = Permission.CASE_RECORD in granted
+        may_record = access.is_offered(self.request, Permission.CASE_RECORD, council=self.council)
         about = {"is_about_providers": self.is_about_providers, "may_record": may_record}
         return super().get_context_data(**kwargs, **about)
 
@@ -45,9 +44,8 @@ class NotificationPage(RecordPage):
     """One notification; it may be turned into a concern as long as it has not been."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        granted = access.permissions_in(self.person, self.record.council)
-        may_convert = Permission.CASE_RECORD in granted and self.record.became is None
-        return super().get_context_data(**kwargs, may_convert=may_convert)
+        may = access.is_offered(self.request, Permission.CASE_RECORD, council=self.record.council)
+        return super().get_context_data(**kwargs, may_convert=may and self.record.became is None)
 
 
 class NotificationDetail(NotificationPage):

@@ -74,7 +74,6 @@ class ProviderDetail(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         windows = provider_counts.windows_of(self.record.council)
         days = provider_counts.days_of([self.record.pk], windows)[self.record.pk]
-        granted = access.permissions_in(self.person, self.record.council)
         return {
             **super().get_context_data(**kwargs),
             "windows": windows,
@@ -83,10 +82,13 @@ class ProviderDetail(RecordPage):
             "months": months(days, windows),
             "risks": risks(self.record, windows),
             "looks": looks_at(self.record),
-            "may_change": Permission.CASE_DECIDE in granted,
-            "may_record": Permission.CASE_RECORD in granted,
+            "may_change": self._offers(Permission.CASE_DECIDE),
+            "may_record": self._offers(Permission.CASE_RECORD),
             **self._behind(windows),
         }
+
+    def _offers(self, permission: Permission) -> bool:
+        return access.is_offered(self.request, permission, council=self.record.council)
 
     def _behind(self, windows: Windows) -> dict[str, Any]:
         asked, span = self.request.GET.get("show"), self.request.GET.get("span")

@@ -47,12 +47,11 @@ class QualityPage(RequiresPermission):
             raise Http404(f"no rule {self.kwargs['code']}")
         return found
 
-    @cached_property
-    def granted(self) -> frozenset[Permission]:
-        return access.permissions_in(self.person, self.council)
+    def offers(self, permission: Permission) -> bool:
+        return access.is_offered(self.request, permission, council=self.council)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may = {name: each in self.granted for name, each in PERMISSIONS_SHOWN.items()}
+        may = {name: self.offers(each) for name, each in PERMISSIONS_SHOWN.items()}
         years = [year.label for year in desk.years_offered(self.reach.until)]
         shown = {"reach": self.reach, "years": years, **may}
         return {**super().get_context_data(**kwargs), **shown}
@@ -64,7 +63,7 @@ class QualityDesk(QualityPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = desk.found_by_rule(self.reach)
         effects: dict[str, Any] = {}
-        if Permission.MEASURE_VIEW in self.granted:
+        if self.offers(Permission.MEASURE_VIEW):
             effects = desk.what_if(self.reach, [each.rule for each in found if each.count])
         groups: dict[Subject, list[tuple[desk.Found, Any]]] = {each: [] for each in Subject}
         for each in found:

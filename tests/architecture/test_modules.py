@@ -28,6 +28,7 @@ ASSEMBLERS = {
     "enquiry_work",
     "extract",
     "home",
+    "quality",
     "waiting_shown",
     # Where the numbers meet
     "catalogue",
