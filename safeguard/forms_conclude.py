@@ -14,12 +14,13 @@ from safeguard.choices import (
     RiskOutcome,
 )
 from safeguard.choices_work import ClosingAnswer, ClosingItem, ReviewConsidered
+from safeguard.forms_adults import Line
+from safeguard.forms_raise import Words
 from safeguard.models import DesiredOutcome
 
 NONE = "none"
 YES, NO = "yes", "no"
 DATE_HINT = "For example, 22/11/2026"
-LONG = 10_000
 SUPPORT = (
     (YES, "Yes"),
     (NO, "No"),
@@ -41,15 +42,9 @@ def one_of(label: str, choices: Sequence[tuple[str, Any]], hint: str = "") -> fo
     return forms.ChoiceField(label=label, choices=choices, help_text=hint, widget=forms.RadioSelect)
 
 
-def words(label: str, *, hint: str = "", rows: int = 3, required: bool = False) -> forms.CharField:
-    """Return a question that is answered in words."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=LONG,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+def words(label: str, *, hint: str = "", rows: int = 3, required: bool = False) -> Words:
+    """Return a question that is answered in words, as many as it takes."""
+    return Words(label=label, help_text=hint, required=required, rows=rows)
 
 
 class ConcludeForm(forms.Form):
@@ -135,7 +130,7 @@ class ConcludeForm(forms.Form):
         answers = [*OutcomesAchieved.choices, (NONE, "Nobody asked whether it was achieved")]
         for number, row in enumerate(self.outcomes, 1):
             found[f"outcome_{row.pk}"] = one_of(f"Outcome {number}: {row.wanted}", answers)
-            found[f"view_{row.pk}"] = forms.CharField(
+            found[f"view_{row.pk}"] = Line(
                 label=f"In whose view, outcome {number}",
                 help_text="For example, the adult's own, or their daughter's",
                 required=False,
@@ -178,7 +173,7 @@ class ConcludeForm(forms.Form):
                 required=False,
                 help_text=f"{DATE_HINT}. Left empty: on the day of conclusion",
             ),
-            "agencies_how": forms.CharField(
+            "agencies_how": Line(
                 label="How they were told (optional)", required=False, max_length=200
             ),
             "lessons": words("Lessons (optional)", hint="What should be done again, or not"),
@@ -202,9 +197,9 @@ class ReasonForm(forms.Form):
 
 
 class AgencyToldForm(forms.Form):
-    agency = forms.CharField(label="Agency", max_length=160)
+    agency = Line(label="Agency", max_length=160)
     told_on = forms.DateField(label="When they were told", help_text=DATE_HINT)
-    how = forms.CharField(
+    how = Line(
         label="How",
         required=False,
         max_length=200,

@@ -12,23 +12,21 @@ from safeguard.choices_work import (
     QuestionKind,
     Respondent,
 )
+from safeguard.forms_adults import Line
+from safeguard.forms_raise import Words
 from safeguard.models import ExperienceQuestion
 
 DATE_HINT = "For example, 22/11/2026"
-LONG = 10_000
 YES, NO = "yes", "no"
 
 
-def _words(label: str, *, hint: str = "", rows: int = 3, required: bool = True) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(
-        label=label, help_text=hint, required=required, max_length=LONG, widget=area
-    )
+def _words(label: str, *, hint: str = "", rows: int = 3, required: bool = True) -> Words:
+    return Words(label=label, help_text=hint, required=required, rows=rows)
 
 
 class QuestionSetForm(forms.Form):
-    name = forms.CharField(label="Name of the set", max_length=120)
-    source = forms.CharField(
+    name = Line(label="Name of the set", max_length=120)
+    source = Line(
         label="Where the wording comes from",
         max_length=300,
         required=False,
@@ -38,7 +36,7 @@ class QuestionSetForm(forms.Form):
 
 
 class QuestionSetCopyForm(forms.Form):
-    name = forms.CharField(label="Name of the new set", max_length=120)
+    name = Line(label="Name of the new set", max_length=120)
     in_use_from = forms.DateField(label="In use from", help_text=DATE_HINT)
 
 
@@ -63,7 +61,7 @@ class QuestionForm(forms.Form):
         rows=6,
         required=False,
     )
-    code = forms.CharField(
+    code = Line(
         label="Code",
         max_length=30,
         help_text=(
@@ -80,7 +78,7 @@ class ExperienceForm(forms.Form):
 
     question_set = forms.IntegerField(widget=forms.HiddenInput)
     asked_on = forms.DateField(label="When they were asked", help_text=DATE_HINT)
-    asked_by = forms.CharField(
+    asked_by = Line(
         label="Who asked", max_length=120, help_text="Name and role, or the organisation"
     )
     is_independent = forms.ChoiceField(
@@ -90,7 +88,7 @@ class ExperienceForm(forms.Form):
         widget=forms.RadioSelect,
     )
     how = forms.ChoiceField(label="How", choices=AskedHow.choices, widget=forms.RadioSelect)
-    relationship = forms.CharField(
+    relationship = Line(
         label="Relationship to the adult",
         max_length=120,
         help_text="For example, daughter, friend, advocate",

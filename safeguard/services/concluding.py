@@ -171,7 +171,7 @@ def _store_judgements(enquiry: Enquiry, closing: Closing) -> None:
             row.judged_on = None
         elif not stands or row.judged_on is None:
             row.judged_on = closing.concluded_on
-        row.achieved = judged.achieved or None
+        row.achieved = judged.achieved  # type: ignore[assignment]
         row.in_whose_view = judged.in_whose_view if judged.achieved else ""
         row.not_judged_reason = "" if judged.achieved else judged.not_judged_reason
         row.full_clean()

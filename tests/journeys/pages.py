@@ -38,6 +38,51 @@ ENQUIRY_WORK = (
     "/enquiries/plan-review/{review}/hold/",
 )
 
+# Closing a case, opening it again, and what it was like for the adult.
+CLOSING = (
+    "/enquiries/{open_enquiry}/conclude/",
+    "/enquiries/{enquiry}/conclude/",
+    "/enquiries/{enquiry}/reopen/",
+    "/concerns/{concern}/reopen/",
+    "/concerns/{reopened}/history/",
+    "/enquiries/{enquiry}/agencies/add/",
+    "/enquiries/agencies/{agency}/change/",
+    "/enquiries/{enquiry}/experience/",
+    "/enquiries/{enquiry}/experience/?respondent=representative",
+    "/experience/",
+    "/experience/?start=1/4/2024&end=1/3/2024",
+    "/experience/{response}/",
+    "/settings/questions/",
+    "/settings/questions/add/",
+    "/settings/questions/{question_set}/",
+    "/settings/questions/{question_set}/add/",
+    "/settings/questions/{question_set}/copy/",
+    "/settings/questions/{question_set}/retire/",
+    "/settings/questions/question/{question}/",
+)
+
+# Notifications, providers, the data-quality desk and the files of a case.
+PROVIDERS = (
+    "/notifications/record/",
+    "/notifications/provider/record/",
+    "/notifications/{notification}/convert/",
+    "/providers/",
+    "/providers/?search=nobody",
+    "/providers/{provider}/",
+    "/providers/{provider}/?show=notifications&span=12",
+    "/providers/{provider}/look/",
+    "/concerns/{concern}/documents/add/",
+    "/data-quality/",
+    "/data-quality/no-priority/",
+    "/data-quality/outcomes-not-asked/",
+)
+DECIDING_ON_THEM = (
+    "/providers/{provider}/change/",
+    "/data-quality/no-decision/",
+    "/data-quality/no-decision/give/?record={concern}",
+    "/documents/{document}/remove/",
+)
+
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -67,11 +112,13 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/account/password/",
         "/account/confirm/",
         "/sign-out/",
+        *PROVIDERS,
     ),
     Role.SAFEGUARDING_MANAGER: (
         "/",
         "/enquiries/{open_enquiry}/work/",
         "/enquiries/{open_enquiry}/allocate/",
+        *CLOSING,
         "/measures/",
         "/measures/concerns_raised/",
         "/measures/concerns_raised/cases/",
@@ -81,6 +128,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/sac-return/2024-25/cell/?table=SG1f&panel=&row=CONCERN&column=COUNT",
         "/reports/",
         "/reports/new/",
+        *DECIDING_ON_THEM,
     ),
     Role.ANALYST: (
         "/",

@@ -72,10 +72,12 @@ def cases(transactional_db) -> dict[str, Any]:
     factories.ConcernRiskTypeFactory(concern=concern)
     factories.ExportEventFactory(council=council)
     run = factories.ImportRunFactory(council=council)
+    notified = factories.ProviderNotificationFactory(council=council)
     made = {
         "mapping": factories.ExtractMappingFactory(council=council),
         "notification": factories.NotificationFactory(council=council, adult=identity.adult),
-        "provider_notification": factories.ProviderNotificationFactory(council=council),
+        "provider_notification": notified,
+        "provider": notified.provider,
         "closure": factories.ClosureDayFactory(council=council),
         "policy_change": factories.PolicyChangeFactory(council=council),
         "membership": MembershipFactory(organisation=council),
@@ -83,9 +85,29 @@ def cases(transactional_db) -> dict[str, Any]:
         "enquiry": enquiry,
         "open_enquiry": open_enquiry,
         **{name: make(enquiry=open_enquiry) for name, make in OF_AN_ENQUIRY.items()},
+        **of_closing(enquiry),
         "adult": identity.adult,
     }
-    return {"import_run": run.public_id, **{name: row.pk for name, row in made.items()}}
+    document = factories.CaseDocumentFactory(concern=concern)
+    by_public_id = {"import_run": run.public_id, "document": document.public_id}
+    return {**by_public_id, **{name: row.pk for name, row in made.items()}}
+
+
+def of_closing(enquiry: Any) -> dict[str, Any]:
+    """What the pages about closing, reopening and experience name, each of them filled."""
+    option = factories.ExperienceOptionFactory(question__question_set__council=enquiry.council)
+    response = factories.ExperienceResponseFactory(
+        enquiry=enquiry, question_set=factories.QuestionSetFactory(council=enquiry.council)
+    )
+    factories.ExperienceAnswerFactory(response=response)
+    before = {"columns": {"concluded_on": "2025-04-22", "risk_assessment_result": "RI_A"}}
+    return {
+        "agency": factories.AgencyToldFactory(enquiry=enquiry),
+        "reopened": factories.ReopeningFactory(enquiry=enquiry, before=before).concern,
+        "response": response,
+        "question": option.question,
+        "question_set": option.question.question_set,
+    }
 
 
 def sign_in(visit: Visit, role: Role | None) -> None:
