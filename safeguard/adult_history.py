@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from safeguard.models import AdultMerge, Concern, Enquiry
@@ -19,14 +20,13 @@ def concern_rows(concerns: Sequence[Concern], merges: Iterable[AdultMerge]) -> l
     came_from = {
         pk: merge.merged.reference for merge in merges for pk in merge.moved.get("concerns", ())
     }
-    before: Sequence[Concern | None] = [*concerns[1:], None]
     return [
         {
             "concern": concern,
             "again": again(concern.received_on, earlier.received_on if earlier else None),
             "came_from": came_from.get(concern.pk, ""),
         }
-        for concern, earlier in zip(concerns, before, strict=True)
+        for concern, earlier in zip_longest(concerns, concerns[1:])
     ]
 
 

@@ -12,6 +12,18 @@ from safeguard.rules.birth_years import split_year
 from safeguard.rules.lives import check_receipt, check_wish
 from safeguard.rules.reports import check_conditions, check_reasons
 
+__all__ = [
+    "Answers",
+    "Other",
+    "Source",
+    "Wish",
+    "check_answers",
+    "check_conditions",
+    "check_reasons",
+    "check_received",
+    "check_wishes",
+]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:

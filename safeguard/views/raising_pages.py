@@ -48,7 +48,7 @@ class ConcernDraftPage(DraftView):
         prefix, _, place = prefix.partition(":")
         if prefix in ROWS.get(self.name, {}):
             return self.change_rows(done, prefix, place, typed)
-        self.save(typed)
+        self.keep(typed)
         if done == "later":
             return HttpResponseRedirect(self.url())
         page = judged(self.name, typed)
@@ -62,11 +62,11 @@ class ConcernDraftPage(DraftView):
             typed = with_one_more(prefix, typed)
         elif done == "remove" and place.isdecimal():
             typed = without(prefix, int(place), typed)
-        self.save(typed)
+        self.keep(typed)
         query = TO_CHECK if self.returns_to_check else ""
         return HttpResponseRedirect(f"{self.url('concern-draft-page', self.name)}{query}#{prefix}")
 
-    def save(self, typed: Typed) -> None:
+    def keep(self, typed: Typed) -> None:
         self.draft = save_page(by=self.person, draft=self.draft, page=self.name, typed=typed)
         discard_draft(by=self.person, form_key=self.request.get_full_path())
 

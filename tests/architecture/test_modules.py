@@ -17,6 +17,8 @@ APPS = ("safeguard", "audit", "sab", "assurance")
 IN_PARTS = {"choices", "filters", "forms", "urls"}
 ASSEMBLERS = {
     # The register
+    "adult_history",
+    "alike",
     "case_events",
     "case_history",
     "case_story",
@@ -25,6 +27,7 @@ ASSEMBLERS = {
     "clocks_shown",
     "closing",
     "data_reach",
+    "draft_letter",
     "enquiry_work",
     "extract",
     "home",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.roles import Role
-from safeguard.models import Adult, Concern, ConcernDraft
+from safeguard.models import Concern, ConcernDraft
 from tests.factories import (
     AdultFactory,
     AdultIdentityFactory,
@@ -308,55 +308,6 @@ def test_a_draft_that_was_raised_meanwhile_is_not_found(client, draft, monkeypat
 
     monkeypatch.setattr("safeguard.views.raising_pages.save_page", gone)
     assert post(client, draft, "safety").status_code == 404
-
-
-def test_an_adult_is_added_while_raising(client, draft, adult):
-    client.post(url("concern-draft-adult", draft.public_id), {"name": "Prince", "born": "1958"})
-    address = url("concern-draft-adult-new", draft.public_id)
-    form = text_of(client.get(address))
-    assert 'value="Prince"' in form
-    assert 'value="1958"' in form
-    answers = {"family_name": "Prince", "born_year": "1958", "gender": "M", "ethnicity": "NK"}
-    assert client.post(address, answers).url == url("concern-draft", draft.public_id)
-    draft.refresh_from_db()
-    assert str(draft.adult.identity) == "Prince"
-    letter = text_of(client.get(url("concern-draft-check", draft.public_id)))
-    assert "This is about Prince" in letter
-    assert "born in 1958" in letter
-
-
-def test_possible_duplicates_are_shown_once(client, draft, adult):
-    address = url("concern-draft-adult-new", draft.public_id)
-    answers = {
-        "given_name": "maud",
-        "family_name": "EXAMPLE",
-        "born_on": "3/2/1950",
-        "gender": "F",
-        "ethnicity": "WHITE",
-    }
-    text = text_of(client.post(address, answers))
-    assert "The council may know this person already" in text
-    assert "Same name; Same date of birth" in text
-    assert Adult.objects.count() == 1
-    assert client.post(address, answers | {"same": "new"}).status_code == 302
-    assert Adult.objects.count() == 2
-
-
-def test_an_adult_of_another_council_cannot_be_chosen(client, draft, other_council):
-    elsewhere = AdultFactory(council=other_council)
-    address = url("concern-draft-adult", draft.public_id)
-    assert client.post(address, {"adult": elsewhere.pk}).status_code == 404
-    assert client.post(address, {"adult": "x"}).status_code == 404
-
-
-def test_a_search_says_what_is_wrong_with_it(client, draft):
-    address = url("concern-draft-adult", draft.public_id)
-    text = text_of(client.post(address, {"born": "31/2/1950"}, follow=True))
-    assert "Date of birth must be a real date or part of one" in text
-    text = text_of(client.post(address, {"name": " "}, follow=True))
-    assert "Enter a name, a date of birth or part of it" in text
-    text = text_of(client.post(address, {"name": "nobody"}, follow=True))
-    assert "Nobody fits" in text
 
 
 @pytest.mark.parametrize("rows", [1, 15])
