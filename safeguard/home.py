@@ -46,7 +46,7 @@ def waiting_for_decision(desk: Desk) -> Panel | None:
         calendar=calendar_of(desk.council),
         rules=rules_of(desk.council),
     )
-    rows = rows_of(desk.council)
+    rows = rows_of(desk.council, today=desk.today)
     counted = totals(rows)
     due = counts_due(desk.council, desk.today)
     content = {

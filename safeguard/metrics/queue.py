@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from core.models import Organisation
+from safeguard.metrics.waiting import TWO_YEARS
 from safeguard.models import Concern
 
 MONTHS = 12
@@ -32,18 +33,27 @@ def queue_by_month(
     """Return the queue at each of `month_ends`, oldest first, as the register stands now.
 
     A concern waits from the end of the day it was received until the day before its decision. One
-    that was reopened counts as never decided before.
+    that was reopened counts as never decided before. One that is decided now counts only if it was
+    received in the two years before the first day shown: so the cost does not grow with history.
     """
     days = month_ends(until, months)
     rows = Concern.objects.filter(council=council).order_by()
     if team is not None:
         rows = rows.filter(team=team)
-    open_since = rows.filter(Q(decision__isnull=True) | Q(decided_on__gt=days[0]))
-    counted: dict[str, Any] = open_since.aggregate(
-        **{f"on_{place}": Count("pk", filter=_waiting_on(day)) for place, day in enumerate(days)}
-    )
-    return [QueueAt(day, counted[f"on_{place}"]) for place, day in enumerate(days)]
+    undecided = rows.filter(decision__isnull=True)
+    decided = rows.filter(received_on__gte=days[0] - TWO_YEARS, decided_on__gt=days[0])
+    parts = [
+        # Only what its index holds, so that SQLite does not go through the decided ones for it.
+        _counted(undecided, [Q(received_on__lte=day) for day in days]),
+        _counted(decided, [Q(received_on__lte=day, decided_on__gt=day) for day in days]),
+    ]
+    found = list(parts[0].union(parts[1], all=True))
+    return [QueueAt(day, sum(part[n] for part in found)) for n, day in enumerate(days)]
 
 
-def _waiting_on(day: date) -> Q:
-    return Q(received_on__lte=day) & (Q(decided_on__isnull=True) | Q(decided_on__gt=day))
+def _counted(rows: QuerySet[Any, Any], conditions: list[Q]) -> QuerySet[Any, Any]:
+    """Return how many rows meet each condition, as one row."""
+    counts = {f"on_{n}": Count("pk", filter=met) for n, met in enumerate(conditions)}
+    whole = rows.values(whole=Value(1)).annotate(**counts)
+    counted: QuerySet[Any, Any] = whole.values_list(*counts)
+    return counted

@@ -43,6 +43,7 @@ from safeguard.models import (
 )
 
 SHOWN = 50
+TWO_YEARS = timedelta(days=730)
 # A day before every other, from which days are numbered so that either database can add to them.
 EPOCH = date(1900, 1, 1)
 Rows = QuerySet[Any, Any]
@@ -116,23 +117,30 @@ class WaitingCase(NamedTuple):
         return EPOCH + timedelta(days=self.look_number)
 
 
-def rows_of(council: Organisation, *, team: int | None = None) -> dict[Stage, Rows]:
-    """Return the rows of `council` that wait in each stage; of one team, by its key, or of all."""
+def rows_of(council: Organisation, *, today: date, team: int | None = None) -> dict[Stage, Rows]:
+    """Return the rows of `council` that wait in each stage; of one team, by its key, or of all.
+
+    An enquiry that was never started is looked for among the concerns received in the two years up
+    to `today`: an older one is a gap in the record rather than a case that waits, and looking for
+    it would cost more with every year of data.
+    """
     of_team = {} if team is None else {"team": team}
     concerns = Concern.objects.filter(council=council, **of_team)
     open_enquiries = Enquiry.objects.filter(council=council, concluded_on=None, **of_team)
     undecided = concerns.filter(decision__isnull=True)
     proposals = DecisionRecord.objects.order_by().filter(state=DecisionState.PROPOSED)
-    unproposed = undecided.filter(~Exists(proposals.filter(concern=OuterRef("pk"))))
-    decided = concerns.filter(decision__in=DECIDED_AS_ENQUIRY)
+    # As a word, because SQLite otherwise goes through every concern without a priority.
+    graded = Coalesce("priority", Value(""), output_field=CharField())
+    unproposed = undecided.exclude(pk__in=proposals.values("concern")).alias(graded=graded)
+    decided = concerns.filter(decision__in=DECIDED_AS_ENQUIRY, received_on__gte=today - TWO_YEARS)
     started = Enquiry.objects.order_by().filter(concern=OuterRef("pk"))
     of_council = {f"enquiry__{name}": value for name, value in of_team.items()}
     requests = CausedRequest.objects.filter(
         enquiry__council=council, enquiry__concluded_on=None, **of_council
     )
     return {
-        Stage.TRIAGE: unproposed.filter(priority__isnull=True),
-        Stage.DECISION: unproposed.filter(priority__isnull=False),
+        Stage.TRIAGE: unproposed.filter(graded=""),
+        Stage.DECISION: unproposed.exclude(graded=""),
         Stage.SIGN_OFF: undecided.filter(pk__in=proposals.values("concern")),
         Stage.NOT_STARTED: decided.filter(~Exists(started)),
         Stage.UNALLOCATED: open_enquiries.filter(lead__isnull=True),

@@ -27,9 +27,11 @@ from safeguard.waiting_shown import (
     totals_table,
 )
 
+EACH = 20
+
 
 class Waiting(RequiresPermission, TemplateView):
-    """All stages with fifty cases each; or with `?stage=`, one stage in pages."""
+    """All stages with twenty cases each; or with `?stage=`, one stage in pages of fifty."""
 
     permission = Permission.CASE_VIEW
     template_name = "safeguard/waiting.html"
@@ -78,7 +80,7 @@ class Waiting(RequiresPermission, TemplateView):
             calendar=calendar_of(self.council),
             rules=rules_of(self.council),
         )
-        rows = rows_of(self.council, team=self.team)
+        rows = rows_of(self.council, today=today, team=self.team)
         counted = totals(rows)
         shown = {self.stage: rows[self.stage]} if self.stage else rows
         count = counted[self.stage].number if self.stage else 0
@@ -88,6 +90,7 @@ class Waiting(RequiresPermission, TemplateView):
             order=self.order,
             look_again_days=self.settings.look_again_days,
             first=(page.number - 1) * SHOWN,
+            shown=SHOWN if self.stage else EACH,
         )
         return super().get_context_data(
             **kwargs,
