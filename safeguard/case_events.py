@@ -9,7 +9,18 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, DateField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    F,
+    IntegerField,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, TruncDate
 
 from safeguard import choices, choices_work
@@ -45,7 +56,7 @@ class Source:
     title: str
     to_concern: str = "enquiry__concern"
     to_enquiry: str | None = "enquiry"
-    what: str | None = None
+    what: str | Combinable | None = None
     labels: type[models.TextChoices] | None = None
     detail: str | None = None
     text: str | None = None
@@ -77,8 +88,9 @@ class Source:
         return CaseEvent(self.group, day, title.strip(" :,"), text, who, enquiry_id)
 
 
-def _words(path: str | None) -> Cast:
-    return Cast(F(path) if path else Value("", CharField()), TextField())
+def _words(source: str | Combinable | None) -> Cast:
+    found = F(source) if isinstance(source, str) else source
+    return Cast(found or Value("", CharField()), TextField())
 
 
 def lower(words: str) -> str:
@@ -88,6 +100,9 @@ def lower(words: str) -> str:
 
 PROPOSED, SIGNED_OFF = "Decision proposed: ", "Decision signed off: "
 OF_CONCERN: dict[str, Any] = {"to_concern": "concern", "to_enquiry": None}
+HAD_CAPACITY = Case(
+    When(had_capacity=True, then=Value("had capacity")), default=Value("lacked capacity")
+)
 OF_REQUEST: dict[str, Any] = {
     "to_concern": "request__enquiry__concern",
     "to_enquiry": "request__enquiry",
@@ -316,7 +331,8 @@ SOURCES: tuple[Source, ...] = (
         "adult",
         records.CapacityAssessment,
         "assessed_on",
-        "Capacity assessed",
+        "Capacity assessed: {what}",
+        what=HAD_CAPACITY,
         text="decision",
         who="assessed_by",
     ),

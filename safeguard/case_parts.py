@@ -1,5 +1,6 @@
 """What a case holds besides its events: risks, conditions, people, outcomes, files. One query."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from safeguard.models import (
     ConcernRiskType,
     DesiredOutcome,
     OtherAtRisk,
+    Risk,
 )
 
 Words = tuple[str, str, str]
@@ -32,7 +34,7 @@ class CasePart:
 
 @dataclass
 class CaseParts:
-    """The rows of one concern, each list in the order in which they were recorded."""
+    """The rows of a concern or an enquiry, each list in the order in which they were recorded."""
 
     risk_types: list[str] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
@@ -40,35 +42,49 @@ class CaseParts:
     others: list[CasePart] = field(default_factory=list)
     outcomes: list[CasePart] = field(default_factory=list)
     documents: list[CasePart] = field(default_factory=list)
+    risks: list[CasePart] = field(default_factory=list)
+
+
+Kinds = tuple[tuple[type[models.Model], tuple[str, ...]], ...]
 
 
 def parts_of(concern_id: int) -> CaseParts:
     """Return the rows of one concern in words."""
+    return _read(OF_CONCERN, concern=concern_id)
+
+
+def enquiry_parts_of(enquiry_id: int) -> CaseParts:
+    """Return the risks and the outcomes of one enquiry in words."""
+    return _read(OF_ENQUIRY, enquiry=enquiry_id)
+
+
+def _read(kinds: Kinds, **whose: int) -> CaseParts:
     first, *rest = (
-        _rows(number, model, columns, concern_id)
-        for number, (model, columns) in enumerate(KINDS, start=1)
+        _rows(number, model, columns, whose) for number, (model, columns) in enumerate(kinds)
     )
     found = CaseParts()
     for number, _, *words in sorted(first.union(*rest, all=True), key=lambda row: row[:2]):
         a, b, c = (word or "" for word in words)
-        READ[KINDS[number - 1][0]](found, (a, b, c))
+        READ[kinds[number][0]](found, (a, b, c))
     return found
 
 
-KINDS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+OUTCOME = (DesiredOutcome, ("wanted", "achieved", "in_whose_view"))
+OF_ENQUIRY: Kinds = ((Risk, ("risk_type", "location", "source")), OUTCOME)
+OF_CONCERN: Kinds = (
     (ConcernRiskType, ("risk_type",)),
     (ConcernCondition, ("condition",)),
     (AllegedSource, ("name", "kind", "relationship")),
     (OtherAtRisk, ("kind", "name", "what_was_done")),
-    (DesiredOutcome, ("wanted", "achieved", "in_whose_view")),
+    OUTCOME,
     (CaseDocument, ("title", "filename", "public_id")),
 )
 
 
 def _rows(
-    number: int, model: type[models.Model], columns: tuple[str, ...], concern_id: int
+    number: int, model: type[models.Model], columns: tuple[str, ...], whose: Mapping[str, int]
 ) -> QuerySet[Any, Any]:
-    rows = model._default_manager.filter(concern=concern_id).order_by()
+    rows = model._default_manager.filter(**whose).order_by()
     if model is DesiredOutcome:
         rows = rows.filter(Q(replaced_by=None))
     words = [Cast(F(name), TextField()) for name in columns]
@@ -106,6 +122,17 @@ def _outcome(found: CaseParts, words: Words) -> None:
     found.outcomes.append(CasePart(wanted, judged, view))
 
 
+def _risk(found: CaseParts, words: Words) -> None:
+    kind, location, source = words
+    found.risks.append(
+        CasePart(
+            _label(choices.TypeOfRisk, kind),
+            _label(choices.LocationOfRisk, location),
+            _label(choices.SourceOfRisk, source),
+        )
+    )
+
+
 def _document(found: CaseParts, words: Words) -> None:
     title, filename, key = words
     found.documents.append(CasePart(title, filename, str(UUID(key))))
@@ -118,4 +145,5 @@ READ = {
     OtherAtRisk: _other,
     DesiredOutcome: _outcome,
     CaseDocument: _document,
+    Risk: _risk,
 }

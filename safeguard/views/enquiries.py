@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.urls import reverse
-
 from core import access
-from core.permissions import Permission
 from safeguard import case_story
+from safeguard.case_clocks import clocks_on_page, concerns_with_dates, enquiries_with_dates
+from safeguard.case_events import events_of
+from safeguard.case_parts import enquiry_parts_of
+from safeguard.clocks import Clock
+from safeguard.clocks_shown import most_urgent, shown
 from safeguard.filters import EnquiryFilter
-from safeguard.models import Enquiry, EnquiryQuerySet
-from safeguard.views.bases import CaseList, RecordPage
+from safeguard.models import Concern, Enquiry, EnquiryQuerySet
+from safeguard.next_steps import enquiry_steps
+from safeguard.views.bases import CaseList
+from safeguard.views.enquiry_work import EnquiryPage
 
 
 class EnquiryList(CaseList):
@@ -25,32 +27,32 @@ class EnquiryList(CaseList):
         )
 
 
-class EnquiryDetail(RecordPage):
+class EnquiryDetail(EnquiryPage):
+    """How an enquiry stands, and its story; the page of its work holds the rows themselves."""
+
     template_name = "safeguard/enquiry_detail.html"
-    record: Enquiry
 
     def rows(self) -> EnquiryQuerySet:
-        return Enquiry.objects.visible_to(self.request.user).select_related(
-            "council", "team", "concern__adult__identity"
-        )
-
-    def missing(self) -> HttpResponseBase:
-        """Send somebody who may open the case for a reason to its concern, which asks for it."""
-        councils = access.councils_where(self.request.user, Permission.CASE_VIEW_FOR_CAUSE)
-        enquiry = Enquiry.objects.filter(council__in=councils, pk=self.kwargs["pk"]).first()
-        if enquiry is None:
-            return super().missing()
-        return HttpResponseRedirect(reverse("safeguard:concern-detail", args=[enquiry.concern_id]))
+        return enquiries_with_dates(super().rows())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         enquiry = self.record
+        clocks = [clock for clock in self.clocks() if clock.enquiry_id == enquiry.pk]
+        held = access.offered(self.request, council=enquiry.council)
         return super().get_context_data(
             **kwargs,
-            story=case_story.enquiry_story(enquiry),
+            story=case_story.enquiry_story(enquiry, events_of(enquiry.concern_id)),
             facts=case_story.enquiry_facts(enquiry),
-            risks=enquiry.risks.all(),
-            outcomes=enquiry.desired_outcomes.all(),
-            assessments=enquiry.capacity_assessments.all(),
-            advocacy=enquiry.advocacy.all(),
-            others=Enquiry.objects.filter(concern=enquiry.concern_id).exclude(pk=enquiry.pk),
+            parts=enquiry_parts_of(enquiry.pk),
+            urgent=most_urgent(clocks, enquiry.concern_id),
+            clocks=shown(clocks, enquiry.concern_id),
+            steps=() if self.needs_cause else enquiry_steps(enquiry, held),
+            may_record=self.may_record(),
         )
+
+    def clocks(self) -> list[Clock]:
+        rows = Concern.objects.visible_to(self.request.user).select_related(
+            "council__register_settings"
+        )
+        concern = concerns_with_dates(rows).get(pk=self.record.concern_id)
+        return clocks_on_page(concern, [self.record])

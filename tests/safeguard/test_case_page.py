@@ -171,3 +171,25 @@ def test_the_decision_in_force_is_told_once_with_who_signed_it(signed_in, concer
     page = signed_in(Role.PRACTITIONER).get(address).content.decode()
     assert page.count("Sam Signer") == 1
     assert "Decision proposed" not in page
+
+
+@pytest.mark.parametrize("page", ["enquiry-detail", "enquiry-work"])
+@pytest.mark.parametrize("role", [Role.SAFEGUARDING_MANAGER, Role.ANALYST])
+def test_a_full_enquiry_costs_no_more_than_an_empty_one(
+    signed_in, concern, council, role, page, django_assert_max_num_queries
+):
+    factories.ClockRuleFactory(council=council, effective_from=date(2020, 1, 1))
+    enquiry = fill(concern, times=20)
+    client = signed_in(role)
+    with django_assert_max_num_queries(QUERIES):
+        response = client.get(reverse(f"safeguard:{page}", args=[enquiry.pk]))
+    assert response.status_code == 200
+
+
+def test_the_enquiry_offers_its_work_and_its_end(signed_in, concern):
+    address = reverse("safeguard:enquiry-detail", args=[fill(concern).pk])
+    manager = signed_in(Role.SAFEGUARDING_MANAGER).get(address).content.decode()
+    analyst = signed_in(Role.ANALYST).get(address).content.decode()
+    assert all(words in manager for words in ("Work on this enquiry", "Conclude the enquiry"))
+    assert "Read the work of this enquiry" in analyst
+    assert "Conclude the enquiry" not in analyst
