@@ -82,6 +82,27 @@ DECIDING_ON_THEM = (
     "/data-quality/no-decision/give/?record={concern}",
     "/documents/{document}/remove/",
 )
+# Raising a concern, and keeping adults; `{draft}` is the practitioner's.
+RAISING = (
+    "/concerns/raise/",
+    "/concerns/raise/{draft}/",
+    *(
+        f"/concerns/raise/{{draft}}/{page}/"
+        for page in (
+            *("adult", "adult/new", "about", "happened", "where", "wants", "safety", "telling"),
+            *("check", "discard"),
+        )
+    ),
+    "/concerns/{concern}/raised/",
+    "/adults/add/",
+    "/adults/{adult}/change/",
+)
+MERGING = (
+    "/adults/{adult}/merge/",
+    "/adults/{adult}/merge/?other={twin}",
+    "/adults/{away}/",
+    "/adults/merges/{merge}/undo/",
+)
 
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
@@ -101,6 +122,8 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/concerns/?received_from=tomorrow&decision=maybe",
         "/concerns/?search=nobody",
         "/concerns/{concern}/",
+        "/concerns/{concern}/clocks/",
+        "/concerns/{concern}/clocks/late/",
         "/enquiries/",
         "/enquiries/{enquiry}/",
         "/adults/{adult}/",
@@ -109,6 +132,8 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/notifications/{notification}/",
         "/notifications/provider/{provider_notification}/",
         *ENQUIRY_WORK,
+        *RAISING,
+        "/drafts/discard/?form=/concerns/{concern}/priority/",
         "/account/password/",
         "/account/confirm/",
         "/sign-out/",
@@ -119,6 +144,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/enquiries/{open_enquiry}/work/",
         "/enquiries/{open_enquiry}/allocate/",
         *CLOSING,
+        *MERGING,
         "/measures/",
         "/measures/concerns_raised/",
         "/measures/concerns_raised/cases/",
@@ -156,6 +182,10 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/people/add/",
         "/people/{membership}/end/",
         "/settings/",
+        "/settings/clocks/",
+        "/settings/clocks/add/",
+        "/settings/clocks/{clock_rule}/change/",
+        "/settings/clocks/{clock_rule}/end/",
         "/settings/council/",
         "/settings/register/",
         "/settings/register/changes/add/",

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
+from core.models import User
 from core.roles import Role
 from tests import factories
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
@@ -71,6 +73,9 @@ def cases(transactional_db) -> dict[str, Any]:
         make(enquiry=enquiry)
     factories.ConcernRiskTypeFactory(concern=concern)
     factories.ExportEventFactory(council=council)
+    # Two more, so that the case has clocks to explain.
+    factories.ClockRuleFactory(council=council)
+    factories.ClockRuleFactory(council=council, start_event="commenced", end_event="concluded")
     run = factories.ImportRunFactory(council=council)
     notified = factories.ProviderNotificationFactory(council=council)
     made = {
@@ -80,16 +85,21 @@ def cases(transactional_db) -> dict[str, Any]:
         "provider": notified.provider,
         "closure": factories.ClosureDayFactory(council=council),
         "policy_change": factories.PolicyChangeFactory(council=council),
+        "clock_rule": factories.ClockRuleFactory(council=council, effective_from=date(2099, 4, 1)),
         "membership": MembershipFactory(organisation=council),
         "concern": concern,
         "enquiry": enquiry,
         "open_enquiry": open_enquiry,
         **{name: make(enquiry=open_enquiry) for name, make in OF_AN_ENQUIRY.items()},
         **of_closing(enquiry),
-        "adult": identity.adult,
+        **of_adults(identity),
     }
     document = factories.CaseDocumentFactory(concern=concern)
-    by_public_id = {"import_run": run.public_id, "document": document.public_id}
+    by_public_id = {
+        "import_run": run.public_id,
+        "document": document.public_id,
+        "draft": begun_draft(identity.adult).public_id,
+    }
     return {**by_public_id, **{name: row.pk for name, row in made.items()}}
 
 
@@ -108,6 +118,28 @@ def of_closing(enquiry: Any) -> dict[str, Any]:
         "question": option.question,
         "question_set": option.question.question_set,
     }
+
+
+def of_adults(identity: Any) -> dict[str, Any]:
+    """An adult, somebody who may be the same, and a record that was merged into the adult's."""
+    council = identity.council
+    twin = factories.AdultIdentityFactory(adult__council=council)
+    merge = factories.AdultMergeFactory(council=council, kept=identity.adult)
+    return {"adult": identity.adult, "twin": twin.adult, "merge": merge, "away": merge.merged}
+
+
+def begun_draft(adult: Any) -> Any:
+    """A concern that the practitioner has begun, with a mistake in it and two rows of one kind."""
+    return factories.ConcernDraftFactory(
+        council=adult.council,
+        adult=adult,
+        started_by=User.objects.get(email=f"{Role.PRACTITIONER}@example.org"),
+        pages={
+            "find": {"name": ["ann"], "born": [""], "number": [""]},
+            "wants": {"adult_view": ["I want to stay at home."], "agreement": ["not_asked"]},
+            "where": {"sources-TOTAL_FORMS": ["2"], "sources-0-name": ["A carer"]},
+        },
+    )
 
 
 def sign_in(visit: Visit, role: Role | None) -> None:
