@@ -71,16 +71,19 @@ class Waiting(RequiresPermission, TemplateView):
                 query[name] = value
         return f"?{query.urlencode()}"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def judged(self) -> Judged:
         today = timezone.localdate()
-        judged = judged_by(
+        return judged_by(
             now=timezone.now(),
             today=today,
             until=self.settings.data_cut_on or today,
             calendar=calendar_of(self.council),
             rules=rules_of(self.council),
         )
-        rows = rows_of(self.council, today=today, team=self.team)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        judged = self.judged()
+        rows = rows_of(self.council, today=judged.today, team=self.team)
         counted = totals(rows)
         shown = {self.stage: rows[self.stage]} if self.stage else rows
         count = counted[self.stage].number if self.stage else 0

@@ -82,6 +82,26 @@ DECIDING_ON_THEM = (
     "/data-quality/no-decision/give/?record={concern}",
     "/documents/{document}/remove/",
 )
+# Triage, the decision, feedback and what waits; `{undecided}` has something of everything.
+TRIAGE = (
+    "/waiting/",
+    "/waiting/?sort=priority",
+    "/waiting/?stage=decision",
+    "/concerns/{undecided}/information/",
+    "/concerns/{undecided}/look-again/",
+    "/concerns/{undecided}/decision/propose/",
+    "/concerns/{proposed}/decision/propose/",
+    "/concerns/{proposed}/decision/",
+    "/concerns/{told}/decision/",
+    "/concerns/{told}/feedback/",
+    "/concerns/{concern}/feedback/",
+)
+DECIDING = (
+    "/waiting/",
+    "/concerns/{undecided}/priority/",
+    "/concerns/{undecided}/decision/propose/",
+    "/concerns/{proposed}/decision/sign-off/",
+)
 # Raising a concern, and keeping adults; `{draft}` is the practitioner's.
 RAISING = (
     "/concerns/raise/",
@@ -133,6 +153,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/notifications/provider/{provider_notification}/",
         *ENQUIRY_WORK,
         *RAISING,
+        *TRIAGE,
         "/drafts/discard/?form=/concerns/{concern}/priority/",
         "/account/password/",
         "/account/confirm/",
@@ -144,6 +165,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/enquiries/{open_enquiry}/work/",
         "/enquiries/{open_enquiry}/allocate/",
         *CLOSING,
+        *DECIDING,
         *MERGING,
         "/measures/",
         "/measures/concerns_raised/",

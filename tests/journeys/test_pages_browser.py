@@ -93,6 +93,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **{name: make(enquiry=open_enquiry) for name, make in OF_AN_ENQUIRY.items()},
         **of_closing(enquiry),
         **of_adults(identity),
+        **of_deciding(identity.adult),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
@@ -126,6 +127,26 @@ def of_adults(identity: Any) -> dict[str, Any]:
     twin = factories.AdultIdentityFactory(adult__council=council)
     merge = factories.AdultMergeFactory(council=council, kept=identity.adult)
     return {"adult": identity.adult, "twin": twin.adult, "merge": merge, "away": merge.merged}
+
+
+def of_deciding(adult: Any) -> dict[str, Any]:
+    """A concern with all that is known before a decision, one proposed, one to tell about."""
+    undecided = ConcernFactory(adult=adult, priority="red", account="No food was left")
+    for make in (
+        factories.ConcernReportFactory,
+        factories.PrioritySettingFactory,
+        factories.InformationFactory,
+        factories.LookAgainFactory,
+        factories.AllegedSourceFactory,
+    ):
+        make(concern=undecided)
+    decision = factories.DecisionRecordFactory(
+        concern=ConcernFactory(adult=adult), not_an_enquiry=True
+    )
+    factories.DecisionRouteFactory(decision=decision, detail="The fire service")
+    told = factories.ConcernReportFactory(concern=ConcernFactory(adult=adult, closed=True))
+    factories.DecisionRecordFactory(concern=told.concern, not_an_enquiry=True, signed=True)
+    return {"undecided": undecided, "proposed": decision.concern, "told": told.concern}
 
 
 def begun_draft(adult: Any) -> Any:
