@@ -22,6 +22,7 @@ GRAMMAR = re.compile(
     | {NOTHING}
     | \[c\]
     | not\ known\ yet
+    | no\ local\ target
     | (?P<count>{FIVES})(?:\ \(\d+%\))?
     | \d+%(?:\ \((?P<part>{FIVES})\ of\ (?P<whole>{FIVES})\))?
     | \d+%\ \(of\ (?P<followed>{FIVES})(?:,\ (?P<left>{FIVES}|\[c\])\ still\ open)?\)

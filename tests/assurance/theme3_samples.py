@@ -16,11 +16,13 @@ from assurance.reports import figures as module
 from assurance.reports.blocks import Block, Chart
 from assurance.reports.figures import Change, Slice, Theme3Figures, pick
 from assurance.trends import trend_over
+from core.clock_arithmetic import Moment, end_of
 from core.disclosure import Mode
 from core.periods import Period
 from core.workdays import WorkingCalendar
 from safeguard import choices
 from safeguard.metrics.figures import survival_curve
+from safeguard.rules.clocks import Clock, Rules, Timescale, run
 from safeguard.rules.measures import (
     CommencedFact,
     ConcernFact,
@@ -29,15 +31,50 @@ from safeguard.rules.measures import (
     FollowedFact,
     OpenFact,
 )
+from safeguard.rules.on_time import AdvocateFact, CausedFact, FeedbackFact, StepFact
 
 YEAR = Period.financial_year(2024)
 CUT = date(2025, 10, 1)
+
+
+class OneRule:
+    """The timescales of a council that decides within 5 working days, and has set no other."""
+
+    rules = Rules(
+        [
+            Timescale(
+                key=1,
+                name="Decision",
+                start_event="received",
+                end_event="decided",
+                amount=5,
+                unit="working_days",
+                enquiry_kind="any",
+                priority="any",
+                effective_from=date(2015, 4, 1),
+                last_day=None,
+                warn_before=1,
+                takes_off_holds=True,
+                reason_counts_as_met=False,
+            )
+        ]
+    )
+
+    def has_rule_for(self, end_event: str) -> bool:
+        return end_event == "decided"
+
+    def clock_of(self, fact: StepFact, *, takes_off_holds: bool = True) -> Clock | None:
+        (rule,) = self.rules.of_step("received", "decided")
+        start, ended = fact.start_at("received"), fact.ended_on and Moment(fact.ended_on)
+        now = end_of(CUT)
+        return run(rule, start, ended, calendar=WorkingCalendar(), now=now) if start else None
 
 
 class MadeFacts:
     """Facts held in memory, as `Facts` answers with them."""
 
     calendar = WorkingCalendar()
+    timescales = OneRule()
 
     def __init__(self, period: Period, held: dict[str, list[Any]]) -> None:
         self.period = period
@@ -51,7 +88,18 @@ def throw(period: Period, each_month: int, dice: random.Random) -> MadeFacts:
     """Make about `each_month` concerns a month, and the enquiries that such concerns lead to."""
     held: dict[str, list[Any]] = {
         name: []
-        for name in ("concerns", "commenced", "followed", "concluded", "durations", "open_at_end")
+        for name in (
+            "concerns",
+            "decision_steps",
+            "feedback",
+            "commenced",
+            "caused_reports",
+            "advocates",
+            "followed",
+            "concluded",
+            "durations",
+            "open_at_end",
+        )
     }
     for month in period.months():
         for _ in range(dice.randint(each_month // 2, each_month * 3 // 2)):
@@ -65,6 +113,11 @@ def _concern(month: Period, held: dict[str, list[Any]], dice: random.Random) -> 
     decided = received + timedelta(days=dice.randint(0, 9)) if dice.random() < 0.95 else None
     decision = dice.choice(choices.DecisionResult.values) if decided else None
     held["concerns"].append(ConcernFact(received, decided, decision))
+    month_key = f"{month.start:%Y-%m}"
+    about = (month_key, "decided", None, None, decided, None, dice.random() < 0.2, None, received)
+    held["decision_steps"].append(StepFact(*about))
+    told = (dice.random() < chance for chance in (0.7, 0.8, 0.9, 0.6))
+    held["feedback"].append(FeedbackFact(month_key, decided is not None, *told))
     if decision not in choices.DECIDED_AS_ENQUIRY:
         return
     kind = "s42" if dice.random() < 0.9 else "other"
@@ -72,6 +125,10 @@ def _concern(month: Period, held: dict[str, list[Any]], dice: random.Random) -> 
     took, over = dice.randint(1, 200), dice.random() < 0.8
     held["commenced"].append(CommencedFact(key, kind, dice.randint(0, 9), dice.random() < 0.3))
     held["followed"].append(FollowedFact(key, kind, took, over))
+    returned = (dice.random() < chance for chance in (0.8, 0.3, 0.6))
+    held["caused_reports"].append(CausedFact(key, kind, *returned))
+    came = received + timedelta(days=dice.randint(0, 30)) if dice.random() < 0.7 else None
+    held["advocates"].append(AdvocateFact(key, kind, received, came, None))
     if not over:
         held["open_at_end"].append(OpenFact(kind, took))
         return

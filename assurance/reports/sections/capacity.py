@@ -26,7 +26,9 @@ def capacity(figures: Theme3Figures) -> tuple[Block, ...]:
         title,
         Lead(lead),
         measure_table(
-            figures, keys_of(catalogue.CAPACITY), f"Capacity and support, {figures.period.label}"
+            figures,
+            keys_of((*catalogue.CAPACITY, *catalogue.ADVOCATES)),
+            f"Capacity and support, {figures.period.label}",
         ),
         Paragraph(NOT_ADVOCACY),
         *month_blocks(figures, "supported_pct", title="Supported, by month"),

@@ -12,6 +12,11 @@ CLOCK = (
     "day of receipt is day 0; only working days count."
 )
 
+OWN = (
+    "Each case is judged by the timescale the council had set when its clock started. No timescale "
+    "is national, so these figures are not for comparing councils."
+)
+
 
 def decisions(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Timeliness of decisions")
@@ -25,6 +30,12 @@ def decisions(figures: Theme3Figures) -> tuple[Block, ...]:
             keys_of(catalogue.DECISIONS),
             f"Time to a decision, {figures.period.label}",
             note=CLOCK,
+        ),
+        measure_table(
+            figures,
+            keys_of((*catalogue.TIMESCALES, *catalogue.FEEDBACK)),
+            f"Against the council's own timescales, {figures.period.label}",
+            note=OWN,
         ),
         *month_blocks(
             figures,

@@ -31,7 +31,7 @@ def enquiries(figures: Theme3Figures) -> tuple[Block, ...]:
         title,
         Lead(_lead(figures)),
         Paragraph(WHY),
-        measure_table(figures, keys_of(catalogue.ENQUIRIES), caption),
+        measure_table(figures, keys_of((*catalogue.ENQUIRIES, *catalogue.CAUSED)), caption),
         *_curve(figures),
     )
 
