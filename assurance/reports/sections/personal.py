@@ -22,6 +22,11 @@ TWO_WAYS = (
     "before it."
 )
 
+APART = (
+    "Asked at closure or in the weeks after it, with the council's own questions; no national "
+    "wording is used. What adults say and what representatives say are never added together."
+)
+
 
 def personal(figures: Theme3Figures) -> tuple[Block, ...]:
     title = Heading("Making Safeguarding Personal")
@@ -33,7 +38,15 @@ def personal(figures: Theme3Figures) -> tuple[Block, ...]:
         Paragraph(TWO_WAYS),
         _chain(figures),
         *month_blocks(figures, "asked_pct", title="Asked what they wanted, by month"),
+        *_experience(figures),
     )
+
+
+def _experience(figures: Theme3Figures) -> tuple[Block, ...]:
+    """Give who was asked what the enquiry was like, adults and representatives in rows apart."""
+    caption = f"What enquiries were like, {figures.period.label}"
+    table = measure_table(figures, keys_of(catalogue.EXPERIENCE), caption)
+    return Heading("What the enquiry was like", level=2), Paragraph(APART), table
 
 
 def _lead(figures: Theme3Figures) -> str:
