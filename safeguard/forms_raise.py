@@ -36,7 +36,10 @@ class Words(forms.CharField):
         return plain_text(str(super().to_python(value) or ""))
 
 
-def radios(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
+def radios(label: str, choices: Any, unanswered: str = "", **options: Any) -> forms.ChoiceField:
+    """Return a question with listed answers. `unanswered` is what an empty answer is told."""
+    if unanswered:
+        options["error_messages"] = {"required": unanswered}
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **options)
 
 
@@ -83,7 +86,11 @@ class WhereForm(forms.Form):
 
 
 class SourceForm(forms.Form):
-    kind = forms.ChoiceField(label="Kind", choices=[("", "Choose"), *SourceOfRisk.choices])
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[("", "Choose"), *SourceOfRisk.choices],
+        error_messages={"required": "Choose the kind of source, or clear its other answers"},
+    )
     name = Line(label="Name", required=False, max_length=160, help_text="Leave empty if not known")
     relationship = Line(label="Relationship to the adult", required=False, max_length=120)
     lives_with_adult = forms.ChoiceField(
@@ -98,7 +105,11 @@ class SourceForm(forms.Form):
 
 
 class OtherForm(forms.Form):
-    kind = forms.ChoiceField(label="Who", choices=[("", "Choose"), *AtRisk.choices])
+    kind = forms.ChoiceField(
+        label="Who",
+        choices=[("", "Choose"), *AtRisk.choices],
+        error_messages={"required": "Choose an adult or a child, or clear the other answers"},
+    )
     name = Line(label="Name", required=False, max_length=160, help_text="Leave empty if not known")
     what_was_done = Words(
         label="What has been done about it",
@@ -109,7 +120,11 @@ class OtherForm(forms.Form):
 
 
 class WantsForm(forms.Form):
-    outcomes_asked = radios("Was the adult asked what they want to happen?", YesNoUnknown.choices)
+    outcomes_asked = radios(
+        "Was the adult asked what they want to happen?",
+        YesNoUnknown.choices,
+        "Say whether the adult was asked what they want to happen",
+    )
     outcomes_reason = Words(label="If they were not asked, why not", required=False, rows=3)
     adult_view = Words(
         label="What the adult says, in their own words",
@@ -117,19 +132,29 @@ class WantsForm(forms.Form):
         rows=6,
         help_text="Their view of what has happened. Shown beside the other pages as you write",
     )
-    agreement = radios("Did the adult agree to this being reported?", Agreement.choices)
+    agreement = radios(
+        "Did the adult agree to this being reported?",
+        Agreement.choices,
+        "Say whether the adult agreed to this being reported",
+    )
     agreement_reason = Words(
         label="If they were not asked or did not agree, why it is reported",
         required=False,
         rows=3,
     )
     capacity_to_agree = radios(
-        "Did the adult have the mental capacity to agree to the report?", YesNoUnknown.choices
+        "Did the adult have the mental capacity to agree to the report?",
+        YesNoUnknown.choices,
+        "Say whether the adult had the mental capacity to agree to the report",
     )
 
 
 class WishForm(forms.Form):
-    wanted = Words(label="What the adult wants", rows=2)
+    wanted = Words(
+        label="What the adult wants",
+        rows=2,
+        error_messages={"required": "Enter what the adult wants, or clear when they said so"},
+    )
     wanted_on = forms.DateField(
         label="When they said so",
         required=False,
@@ -138,7 +163,11 @@ class WishForm(forms.Form):
 
 
 class SafetyForm(forms.Form):
-    in_danger = radios("Is the adult in danger now?", YesNoUnknown.choices)
+    in_danger = radios(
+        "Is the adult in danger now?",
+        YesNoUnknown.choices,
+        "Say whether the adult is in danger now",
+    )
     safety_steps = Words(
         label="What has been done to keep the adult safe",
         required=False,
@@ -154,7 +183,9 @@ class TellingForm(forms.Form):
         label="How to reach them", required=False, max_length=200,
         help_text="Telephone number, email or address",
     )  # fmt: skip
-    wants_feedback = radios("Are they to be told what is decided?", YES_NO)
+    wants_feedback = radios(
+        "Are they to be told what is decided?", YES_NO, "Say whether they are to be told"
+    )
     received_date = forms.DateField(
         label="Date received",
         help_text="The day the council was told, for example 22/11/2026",
@@ -224,9 +255,7 @@ def rows_of(
     """Return a set of rows: its name in a form post, its heading, and what one row is called."""
     words = {"title": title, "one": one, "explanation": explanation}
     base = type(f"{name.title()}FormSet", (RowFormSet,), words)
-    made = forms.formset_factory(
-        form, formset=base, extra=0, max_num=MAX_ROWS, validate_max=True
-    )
+    made = forms.formset_factory(form, formset=base, extra=0, max_num=MAX_ROWS, validate_max=True)
     return cast("type[RowFormSet]", made)
 
 

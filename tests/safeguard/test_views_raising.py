@@ -212,7 +212,7 @@ def test_nothing_typed_is_lost_when_a_page_is_wrong(client, draft):
         ("about", {"conditions": ["NONE", "MH_DEM"]}, "or the conditions, not both"),
         ("happened", {"risk_types": []}, "Choose types of risk"),
         ("happened", {"account": " "}, "Enter what has happened"),
-        ("where", {"sources-0-kind": ""}, "Choose kind"),
+        ("where", {"sources-0-kind": ""}, "Choose the kind of source"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(client, draft, adult, page, changes, message):
