@@ -23,9 +23,12 @@ from safeguard.models import (
     Enquiry,
     ImportChange,
     ImportRun,
+    QualityTask,
     RegisterSettings,
     Risk,
 )
+from safeguard.quality.desk import RULES
+from safeguard.quality.rule import Subject, rows_of
 from safeguard.services.import_changes import held_risks, write_risks
 from safeguard.services.import_rows import (
     CHILD_MODELS,
@@ -182,11 +185,26 @@ def _check_nothing_rests_on(run: ImportRun) -> None:
             if other in LOADED:
                 resting = resting.exclude(import_run=run)
             if resting.exists():
-                raise RuleViolationError(
-                    "later_record",
-                    f"Since this import, {other._meta.verbose_name_plural} have been recorded that "
-                    "rest on it, so it cannot be undone. Load a corrected extract instead.",
-                )
+                raise _recorded_since(other)
+    _check_nobody_was_given(run)
+
+
+def _check_nobody_was_given(run: ImportRun) -> None:
+    """Refuse if somebody was given a record of the run to put right: no column refers to it."""
+    for subject in Subject:
+        codes = [rule.code for rule in RULES if rule.subject is subject]
+        given = QualityTask.objects.filter(council_id=run.council_id, rule__in=codes).order_by()
+        brought = rows_of(subject).filter(import_run=run, pk__in=given.values("record_id"))
+        if brought.exists():
+            raise _recorded_since(QualityTask)
+
+
+def _recorded_since(model: type[models.Model]) -> RuleViolationError:
+    return RuleViolationError(
+        "later_record",
+        f"Since this import, {model._meta.verbose_name_plural} have been recorded that rest on it, "
+        "so it cannot be undone. Load a corrected extract instead.",
+    )
 
 
 def _referring_to(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:

@@ -19,12 +19,15 @@ from safeguard.models import (
     ConcernCondition,
     ConcernRiskType,
     Enquiry,
+    QualityTask,
     RegisterSettings,
     Risk,
 )
+from safeguard.quality.desk import RULES
+from safeguard.quality.rule import Subject, rows_of
 from safeguard.services.import_undo import undo_import
 from tests.constraints import FACTORIES
-from tests.factories import EnquiryFactory
+from tests.factories import EnquiryFactory, QualityTaskFactory
 from tests.safeguard.extract_files import LATER, dump, extract, fail, load, write_csvs
 
 
@@ -104,6 +107,24 @@ def test_undo_is_refused_when_something_rests_on_the_import(
         undo_import(by=None, run=run)
     assert error.value.code == "later_record"
     assert dump() == before
+
+
+@pytest.mark.parametrize("subject", Subject)
+def test_undo_is_refused_when_somebody_was_given_a_record_to_put_right(
+    council: Organisation, source: Path, subject: Subject
+):
+    run = load(council, source)
+    rule = next(rule for rule in RULES if rule.subject is subject)
+    task = QualityTaskFactory(
+        council=council, rule=rule.code, record_id=rows_of(subject).get(import_run=run).pk
+    )
+    with pytest.raises(RuleViolationError) as error:
+        undo_import(by=None, run=run)
+    assert error.value.code == "later_record"
+    # The same key under a rule about other records is another record.
+    QualityTask.objects.update(rule="a_rule_of_old")
+    undo_import(by=None, run=run)
+    assert type(task).objects.exists()
 
 
 def test_what_rests_on_a_case_recorded_by_hand_hinders_no_undo(council: Organisation, source: Path):
