@@ -19,8 +19,10 @@ ASSEMBLERS = {
     # The register
     "adult_history",
     "alike",
+    "case_clocks",
     "case_events",
     "case_history",
+    "case_parts",
     "case_story",
     "clock_workings",
     "clocks",
@@ -31,6 +33,7 @@ ASSEMBLERS = {
     "enquiry_work",
     "extract",
     "home",
+    "next_steps",
     "quality",
     "waiting_shown",
     # Where the numbers meet
