@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import Count, DateTimeField, F, Max, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -77,18 +77,19 @@ def end_of_register(council: Organisation) -> tuple[date, int | None]:
     newest contact recorded since. One query.
     """
     newest = [
-        _newest(Concern, "received_at", council),
+        _newest(Concern, "received_on", council),
         _newest(Notification, "received_at", council),
         _newest(ProviderNotification, "received_at", council),
     ]
     row = Organisation.objects.filter(pk=council.pk).values_list(
         "register_settings__data_cut_on", "register_settings__look_again_days", *newest
     )
-    cut, look_again_days, *moments = row[0]
+    cut, look_again_days, concern, *moments = row[0]
     today = timezone.localdate()
     if cut is None:
         return today, look_again_days
     days = [timezone.localdate(moment) for moment in moments if moment]
+    days += [concern] if concern else []
     return max([cut, *(day for day in days if day <= today)]), look_again_days
 
 
@@ -180,10 +181,9 @@ def _midnight(day: date) -> dt.datetime:
 
 
 def _newest(model: Any, column: str, council: Organisation) -> Subquery:
-    rows = model.objects.filter(council=council).order_by().values("council")
-    return Subquery(
-        rows.annotate(newest=Max(column)).values("newest"), output_field=DateTimeField()
-    )
+    """Return the latest value of a column, read from the end of an index, not by looking at all."""
+    rows = model.objects.filter(council=council, **{f"{column}__isnull": False})
+    return Subquery(rows.order_by(f"-{column}").values(column)[:1])
 
 
 def _sources(period: Period) -> list[tuple[Kind, QuerySet[Any], str, Any]]:

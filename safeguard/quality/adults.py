@@ -3,19 +3,20 @@
 from django.db.models import Count, Exists, OuterRef, Q
 
 from safeguard.choices import Ethnicity, Gender
-from safeguard.models import AdultIdentity
+from safeguard.models import Adult, AdultIdentity
 from safeguard.quality.rule import Reach, Rule, Subject, with_concerns
 
 
 def _same_name_and_birth(reach: Reach) -> Q:
-    others = AdultIdentity.objects.filter(
+    # From the day of birth, which few people share, and only then by name.
+    others = Adult.objects.filter(
         council=reach.council,
-        adult__born_on=OuterRef("born_on"),
-        adult__merged_into__isnull=True,
-        family_key=OuterRef("identity__family_key"),
-        given_key=OuterRef("identity__given_key"),
-    ).exclude(adult=OuterRef("pk"))
-    return Q(born_on__isnull=False, identity__isnull=False) & Q(Exists(others))
+        born_on=OuterRef("born_on"),
+        merged_into__isnull=True,
+        identity__family_key=OuterRef("identity__family_key"),
+        identity__given_key=OuterRef("identity__given_key"),
+    ).exclude(pk=OuterRef("pk"))
+    return Q(born_on__isnull=False) & Q(Exists(others))
 
 
 def _shares_nhs_number(reach: Reach) -> Q:

@@ -4,9 +4,17 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from core.dates import YearsBetween
 from safeguard.choices import DECIDED_AS_ENQUIRY, DecisionResult, PrimarySupportReason
 from safeguard.choices_work import DecisionState
-from safeguard.models import ConcernRiskType, DecisionRecord, DecisionRoute, Enquiry, LookAgain
+from safeguard.models import (
+    Adult,
+    ConcernRiskType,
+    DecisionRecord,
+    DecisionRoute,
+    Enquiry,
+    LookAgain,
+)
 from safeguard.quality.rule import Reach, Rule, Subject, received, waiting
 
 ADULT_FROM = 18
@@ -40,6 +48,18 @@ def _no_route(reach: Reach) -> Q:
         decision__concern=OuterRef("pk"), decision__state=DecisionState.SIGNED_OFF
     )
     return Q(decision=DecisionResult.NOT_AN_ENQUIRY) & Q(Exists(signed)) & Q(~Exists(routed))
+
+
+# By the adult's key rather than by a join, which would have every adult of the register read.
+def _died_before(reach: Reach) -> Q:
+    dead = Adult.objects.filter(pk=OuterRef("adult"), died_on__lt=OuterRef("received_on"))
+    return Q(Exists(dead))
+
+
+def _under_18(reach: Reach) -> Q:
+    born = Adult.objects.filter(pk=OuterRef("adult"))
+    age = YearsBetween(OuterRef("received_on"), F("born_on"))
+    return Q(Exists(born.alias(age_then=age).filter(age_then__lt=ADULT_FROM)))
 
 
 CONCERN_RULES = (
@@ -124,7 +144,7 @@ CONCERN_RULES = (
         "A date is wrong, or the concern is about a death. The age band in SG1a is that at death.",
         "Check the date of death and the day received.",
         received,
-        lambda reach: Q(adult__died_on__lt=F("received_on")),
+        _died_before,
         "received_on",
     ),
     Rule(
@@ -135,7 +155,7 @@ CONCERN_RULES = (
         "is left out of every table and every measure.",
         "Check the date of birth. If it is right, children's services are to be told.",
         received,
-        lambda reach: Q(age_then__lt=ADULT_FROM),
+        _under_18,
         "received_on",
     ),
 )
