@@ -156,6 +156,16 @@ def test_a_notification_names_the_adult_that_was_kept(practitioner, council, adu
     assert draft.adult == adult
 
 
+def test_whom_a_notification_named_stays_named(practitioner, council, adult):
+    named = AdultFactory(council=council)
+    notification = NotificationFactory(council=council, adult=named)
+    draft = start_draft(by=practitioner, council=council, notification=notification)
+    choose_adult(by=practitioner, draft=draft, adult=adult)
+    assert raise_concern(by=practitioner, draft=draft, answers=ANSWERS).adult == adult
+    notification.refresh_from_db()
+    assert notification.adult == named
+
+
 def test_a_notification_of_another_council_starts_nothing(practitioner, council, other_council):
     notification = NotificationFactory(council=other_council)
     error = refusal(start_draft, by=practitioner, council=council, notification=notification)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -359,3 +360,30 @@ def test_what_was_typed_between_two_saves_is_kept(client, draft, practitioner):
     assert "did not save it" in text
     client.post(address, PAGES["safety"])
     assert "did not save it" not in text_of(client.get(address))
+
+
+def test_what_the_service_refuses_is_said_on_the_check_page(client, draft, adult, monkeypatch):
+    choose(client, draft, adult)
+    fill(client, draft)
+    address = url("concern-draft-check", draft.public_id)
+    draft.refresh_from_db()
+    draft.notification = NotificationFactory(
+        council=adult.council, became=ConcernFactory(adult=adult)
+    )
+    draft.save()
+    assert "This notification became a concern already" in text_of(client.post(address))
+
+    def refuse(**_):
+        raise ValidationError("That cannot be stored")
+
+    monkeypatch.setattr("safeguard.views.raising.raise_concern", refuse)
+    assert "That cannot be stored" in text_of(client.post(address))
+    assert ConcernDraft.objects.get() == draft
+
+
+def test_the_letter_tells_of_a_death(client, draft, adult):
+    adult.died_on = date(2025, 3, 1)
+    adult.save()
+    choose(client, draft, adult)
+    letter = text_of(client.get(url("concern-draft-check", draft.public_id)))
+    assert "born 3 February 1950, who died on 1 March 2025." in letter

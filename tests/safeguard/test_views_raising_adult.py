@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from core.errors import RuleViolationError
 from core.roles import Role
 from safeguard.models import Adult, ConcernDraft
 from tests.factories import AdultFactory, AdultIdentityFactory
@@ -84,3 +85,18 @@ def test_a_search_says_what_is_wrong_with_it(client, draft):
     assert "Enter a name, a date of birth or part of it" in text
     text = text_of(client.post(address, {"name": "nobody"}, follow=True))
     assert "Nobody fits" in text
+
+
+def test_what_the_service_refuses_is_said(client, draft, adult, monkeypatch):
+    def refuse(**_):
+        raise RuleViolationError("other_council", "This adult belongs to another council")
+
+    monkeypatch.setattr("safeguard.views.raising_adult.choose_adult", refuse)
+    text = text_of(client.post(url("concern-draft-adult", draft.public_id), {"adult": adult.pk}))
+    assert "This adult belongs to another council" in text
+
+
+def test_a_whole_date_of_birth_is_not_typed_again(client, draft):
+    client.post(url("concern-draft-adult", draft.public_id), {"born": "3/2/1950"})
+    form = text_of(client.get(url("concern-draft-adult-new", draft.public_id)))
+    assert 'value="3/2/1950"' in form
