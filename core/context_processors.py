@@ -51,16 +51,24 @@ class Shell:
 P = Permission
 SECTIONS = (
     Section("Home", "core:home", frozenset()),
+    Section("Waiting", "safeguard:waiting", frozenset({P.CASE_VIEW})),
     Section("Concerns", "safeguard:concern-list", frozenset({P.CASE_VIEW})),
     Section("One case", "safeguard:concern-open-for-cause", frozenset({P.CASE_VIEW_FOR_CAUSE})),
     Section("Enquiries", "safeguard:enquiry-list", frozenset({P.CASE_VIEW})),
+    Section("Providers", "safeguard:provider-list", frozenset({P.CASE_VIEW})),
+    Section("Experience", "safeguard:experience-list", frozenset({P.CASE_VIEW})),
+    Section("Data quality", "safeguard:quality-desk", frozenset({P.CASE_VIEW})),
     Section("Measures", "assurance:measure-list", frozenset({P.MEASURE_VIEW})),
     Section("SAC return", "assurance:return-list", frozenset({P.RETURN_VIEW})),
     Section("Reports", "assurance:report-list", frozenset({P.REPORT_MAKE})),
     Section("Imports", "safeguard:import-list", frozenset({P.EXTRACT_IMPORT, P.EXTRACT_VIEW})),
     Section("Exports", "core:export-list", frozenset({P.EXPORT_VIEW})),
     Section("People", "core:people", frozenset({P.PEOPLE_MANAGE})),
-    Section("Settings", "core:settings", frozenset({P.CALENDAR_MANAGE, P.COUNCIL_MANAGE})),
+    Section(
+        "Settings",
+        "core:settings",
+        frozenset({P.CALENDAR_MANAGE, P.CLOCK_MANAGE, P.COUNCIL_MANAGE}),
+    ),
 )
 
 

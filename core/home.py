@@ -35,9 +35,13 @@ _makers: list[PanelMaker] = []
 
 # What each section offers, for people who come to read rather than to do casework.
 OFFERS = {
+    "safeguard:waiting": "Everything that waits, and for how long",
     "safeguard:concern-list": "Concerns and the decisions on them",
     "safeguard:concern-open-for-cause": "One case, for a reason that is recorded",
     "safeguard:enquiry-list": "Enquiries and how they ended",
+    "safeguard:provider-list": "Providers, and what reached the council about each",
+    "safeguard:experience-list": "What enquiries were like, for adults and for representatives",
+    "safeguard:quality-desk": "Records that leave something out, and what that does to figures",
     "assurance:measure-list": "Volumes, timeliness, risk and outcomes, each with its counts",
     "assurance:return-list": "The Safeguarding Adults Collection, year by year",
     "assurance:report-list": "Assurance reports to read or make",

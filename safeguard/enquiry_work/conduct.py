@@ -96,9 +96,11 @@ def actions(
     for action in [*still_open, *done]:
         late = action.due_on is not None and action.due_on < today
         state = Cell("Overdue", "red") if late else Cell("Open", "yellow")
-        links: list[tuple[str, str]] = [("Done", "action-done"), ("Change", "action-change")]
+        about = action.what[:60]
+        changes = [("Change", "action-change"), ("Remove", "action-remove")]
+        links = work.following(action.pk, about, ("Done", "action-done"))
         if action.done_on is not None:
-            state, links = Cell(f"Done {day(action.done_on)}", "green"), []
+            state, changes, links = Cell(f"Done {day(action.done_on)}", "green"), changes[1:], ()
         rows.append(
             Row(
                 cells(
@@ -108,7 +110,7 @@ def actions(
                     state,
                     action.result,
                 ),
-                work.changing(action.pk, action.what[:60], *links, ("Remove", "action-remove")),
+                (*links, *work.changing(action.pk, about, *changes)),
             )
         )
     return Section(
@@ -170,13 +172,15 @@ def processes(work: Work) -> Section:
 def reviews(work: Work) -> Section:
     rows = []
     for entry in work.entries.of("review"):
-        links = [("Remove", "plan-review-remove")]
+        about = f"the review due {day(entry.first)}"
+        links = work.changing(entry.pk, about, ("Remove", "plan-review-remove"))
         if entry.last is None:
-            links = [("Record it", "plan-review-hold"), *links]
+            held = work.following(entry.pk, about, ("Record it", "plan-review-hold"))
+            links = (*held, *links)
         rows.append(
             Row(
                 cells(day(entry.first), day(entry.last) or "Not held", entry.label, entry.note),
-                work.changing(entry.pk, f"the review due {day(entry.first)}", *links),
+                links,
             )
         )
     return Section(

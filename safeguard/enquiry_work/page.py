@@ -7,9 +7,11 @@ from safeguard.enquiry_work.parts import Section, Work
 from safeguard.models import Enquiry
 
 
-def sections(enquiry: Enquiry, *, can_record: bool, can_decide: bool) -> list[Section]:
+def sections(
+    enquiry: Enquiry, *, can_record: bool, can_decide: bool, can_follow_up: bool
+) -> list[Section]:
     """Return the page in its order. Eight statements, however much work there is."""
-    work = Work(enquiry, can_record, can_decide, entries_of(enquiry))
+    work = Work(enquiry, can_record, can_decide, can_follow_up, entries_of(enquiry))
     actions = list(enquiry.actions.select_related("owner"))
     return [
         conduct.allocation(work),

@@ -59,6 +59,7 @@ class Work:
     enquiry: Enquiry
     can_record: bool
     can_decide: bool
+    can_follow_up: bool
     entries: Entries
 
     def adding(self, *links: tuple[str, str], query: str = "") -> tuple[Link, ...]:
@@ -71,6 +72,12 @@ class Work:
     def changing(self, key: int, about: str, *links: tuple[str, str]) -> tuple[Link, ...]:
         """Return links to forms about one row, each given as (label, name of the address)."""
         if not self.can_record:
+            return ()
+        return tuple(Link(label, url(name, key), about) for label, name in links)
+
+    def following(self, key: int, about: str, *links: tuple[str, str]) -> tuple[Link, ...]:
+        """Return links to forms about what goes on after an enquiry concluded."""
+        if not self.can_follow_up:
             return ()
         return tuple(Link(label, url(name, key), about) for label, name in links)
 

@@ -86,13 +86,13 @@ def change_action(
 
 @transaction.atomic
 def finish_action(*, by: User, row: Action, done_on: date, result: str = "") -> Action:
-    """Say that an action was done, when, and what came of it.
+    """Say that an action was done, when, and what came of it; also once the enquiry concluded.
 
     Raises:
         PermissionDenied: `by` does not hold CASE_RECORD in the council of the enquiry.
-        RuleViolationError: code `concluded`, `gone`, `done`, `too_early` or `in_future`.
+        RuleViolationError: code `gone`, `done`, `too_early` or `in_future`.
     """
-    held = lock_row(by, row)
+    held = lock_row(by, row, also_concluded=True)
     _refuse_done(held)
     check_day("done_on", "Date done", done_on, not_before=commenced(held.enquiry))
     return change_row(by, held, "action_done", {"done_on": done_on, "result": result.strip()})
@@ -123,16 +123,18 @@ def hold_plan_review(
 ) -> PlanReview:
     """Record a review of the plan and what follows; a plan that continues is reviewed again.
 
+    A plan may outlast its enquiry, so its reviews are recorded also once that concluded.
+
     Args:
         next_due_on: after `held_on`; given exactly where the plan continues.
 
     Raises:
         PermissionDenied: `by` does not hold CASE_RECORD in the council of the enquiry.
-        RuleViolationError: code `concluded`, `gone`, `held`, `too_early`, `in_future`,
+        RuleViolationError: code `gone`, `held`, `too_early`, `in_future`,
             `no_next_review` or `no_more_reviews`.
         ValidationError: the result is not known.
     """
-    review = lock_row(by, row)
+    review = lock_row(by, row, also_concluded=True)
     if review.held_on is not None:
         raise RuleViolationError("held", "This review was held already")
     enquiry = review.enquiry

@@ -75,17 +75,21 @@ def fingerprint(row: models.Model) -> int:
     return zlib.crc32(repr(sorted(activity.snapshot(row).items())).encode())
 
 
-def lock_row(by: User, row: Row, *, version: int | None = None) -> Row:
+def lock_row(
+    by: User, row: Row, *, version: int | None = None, also_concluded: bool = False
+) -> Row:
     """Return `row` as it stands now; its enquiry is locked, so nobody changes either meanwhile.
 
     Args:
         version: the `fingerprint` that its reader saw; None where the change does not rest on it.
+        also_concluded: for what goes on after an enquiry concludes: open actions, plan reviews.
 
     Raises:
         PermissionDenied: `by` does not hold CASE_RECORD in the council of the enquiry.
         RuleViolationError: code `concluded`, `gone` or `changed_meanwhile`.
     """
-    enquiry = lock_open(by, row.enquiry)  # type: ignore[attr-defined]
+    parent: Enquiry = row.enquiry  # type: ignore[attr-defined]
+    enquiry = lock(by, parent, Permission.CASE_RECORD) if also_concluded else lock_open(by, parent)
     held = type(row)._default_manager.filter(pk=row.pk).first()
     if held is None:
         raise RuleViolationError("gone", "Somebody removed this while you were working on it")

@@ -40,6 +40,12 @@ class EnquiryPage(RecordPage):
     def may_record(self) -> bool:
         return self.may(Permission.CASE_RECORD)
 
+    def may_follow_up(self) -> bool:
+        """Say whether the page offers to record what goes on after the enquiry concluded."""
+        if self.needs_cause:
+            return False
+        return access.is_offered(self.request, Permission.CASE_RECORD, council=self.record.council)
+
 
 class EnquiryWork(EnquiryPage):
     template_name = "safeguard/enquiry_work.html"
@@ -49,5 +55,6 @@ class EnquiryWork(EnquiryPage):
             self.record,
             can_record=self.may_record(),
             can_decide=self.may(Permission.CASE_DECIDE),
+            can_follow_up=self.may_follow_up(),
         )
         return super().get_context_data(**kwargs, sections=found)

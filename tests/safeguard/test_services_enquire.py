@@ -240,7 +240,19 @@ def test_it_is_refused_without_the_permission_in_that_council(analyst, stranger,
     assert everything() == before
 
 
-@pytest.mark.parametrize("verb", SERVICES)
+# What goes on after an enquiry concludes: work left open with a reason, reviews of the plan.
+AFTERWARDS = {"action_done", "plan_review_held"}
+
+
+@pytest.mark.parametrize("verb", sorted(AFTERWARDS))
+def test_what_goes_on_is_recorded_once_the_enquiry_is_concluded(practitioner, council, verb):
+    service, about, answers = SERVICES[verb]
+    target = about(EnquiryFactory(concern__adult__council=council, concluded=True))
+    service(by=practitioner, **target, **answers)
+    assert ActivityEvent.objects.filter(verb=verb).exists()
+
+
+@pytest.mark.parametrize("verb", sorted(set(SERVICES) - AFTERWARDS))
 def test_it_is_refused_once_the_enquiry_is_concluded(practitioner, council, verb):
     service, about, answers = SERVICES[verb]
     target = about(EnquiryFactory(concern__adult__council=council, concluded=True))

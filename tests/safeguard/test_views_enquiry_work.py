@@ -113,6 +113,15 @@ def test_a_concluded_enquiry_only_reads(signed_in, council):
     assert "This enquiry concluded on 22 April 2025" in text
     assert "/add/" not in text
     assert "/change/" not in text
+    assert "/remove/" not in text
+
+
+def test_open_actions_of_a_concluded_enquiry_can_still_be_done(signed_in, council):
+    enquiry = EnquiryFactory(concern__adult__council=council, concluded=True)
+    action = factories.ActionFactory(enquiry=enquiry)
+    done = reverse("safeguard:action-done", args=[action.pk])
+    assert done in text_of(signed_in(Role.PRACTITIONER), enquiry)
+    assert done not in text_of(signed_in(Role.ANALYST), enquiry)
 
 
 def test_a_director_with_a_reason_reads(client, director, enquiry):
