@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import add
 from typing import Any
 
 from django.db.models import Case, Count, Min, Q, Value, When
@@ -30,6 +28,7 @@ from safeguard.quality.rule import Reach, Rule, rows_of
 RULES: tuple[Rule, ...] = (*CONCERN_RULES, *OPEN_RULES, *CONCLUDED_RULES, *ADULT_RULES)
 BY_CODE = {rule.code: rule for rule in RULES}
 YEARS_OFFERED = 5
+MORE_THAN_ALL = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -76,24 +75,24 @@ def found_by_rule(reach: Reach) -> list[Found]:
 def _counted(reach: Reach, rules: list[Rule]) -> dict[str, tuple[int, Any]]:
     """Count what fails rules that look at the same records.
 
-    A record's failures are put together as the bits of one number, and the numbers are counted:
-    so each condition is looked at once for each record, and there are few rows to read.
+    The limit, which no register reaches, makes the database work each condition out once for each
+    record, and only then count: it may not fold an inner statement with a limit into the outer.
     """
-    bits = [
-        Case(When(rule.fails(reach), then=Value(1 << number)), default=Value(0))
+    flags = {
+        f"fails_{number}": Case(When(rule.fails(reach), then=Value(1)), default=Value(0))
         for number, rule in enumerate(rules)
-    ]
-    rows = rows_of(rules[0].subject).filter(rules[0].among(reach))
-    masks = rows.annotate(mask=reduce(add, bits)).values("mask")
-    held = list(
-        masks.annotate(n=Count("pk"), since=Min(rules[0].since)).values_list("mask", "n", "since")
-    )
-    found = {}
+    }
+    rows = rows_of(rules[0].subject).filter(rules[0].among(reach)).annotate(**flags)
+    wanted: dict[str, Any] = {}
     for number, rule in enumerate(rules):
-        of_rule = [row for row in held if row[0] & (1 << number)]
-        oldest = min((since for _, _, since in of_rule), default=None)
-        found[rule.code] = (sum(n for _, n, _ in of_rule), oldest)
-    return found
+        fails = Q(**{f"fails_{number}": 1})
+        wanted[f"count_{number}"] = Count("pk", filter=fails)
+        wanted[f"oldest_{number}"] = Min(rule.since, filter=fails)
+    row = rows[:MORE_THAN_ALL].aggregate(**wanted)
+    return {
+        rule.code: (row[f"count_{number}"], row[f"oldest_{number}"])
+        for number, rule in enumerate(rules)
+    }
 
 
 def day_of(since: Any) -> date | None:
