@@ -9,12 +9,14 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     Count,
     DateField,
     Exists,
     F,
+    Field,
     IntegerField,
     Min,
     OuterRef,
@@ -25,7 +27,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from core.dates import DaysBetween
 from core.models import Organisation
@@ -205,25 +207,24 @@ def _columns(stage: Stage, look_again_days: int) -> list[Combinable]:
     """Return the columns of a `WaitingCase`, in its order."""
     to = TO_CONCERN.get(stage, "")
     enquiry = {Stage.UNALLOCATED: "", Stage.CAUSED: "enquiry__"}.get(stage)
-    nothing = Value(None, CharField())
     looks = LookAgain.objects.filter(concern=OuterRef(f"{to}pk")).order_by("-looked_on", "-id")
     is_caused = stage is Stage.CAUSED
     return [
         Value(str(stage), CharField()),
         F(f"{to}pk"),
-        Value(None, IntegerField()) if enquiry is None else F(f"{enquiry}pk"),
+        _nothing(BigIntegerField()) if enquiry is None else F(f"{enquiry}pk"),
         F(f"{enquiry or ''}reference"),
         F(f"{to}adult__reference"),
         F(f"{to}adult__identity__given_name"),
         F(f"{to}adult__identity__family_name"),
         F(f"{to}referrer"),
         F(f"{to}priority"),
-        nothing if enquiry is None else F(f"{enquiry}kind"),
+        _nothing(CharField()) if enquiry is None else F(f"{enquiry}kind"),
         F(f"{to}received_at"),
         F(f"{to}received_on"),
         F(f"{to}decided_on"),
         _since(stage),
-        F("due_on") if is_caused else Value(None, DateField()),
+        F("due_on") if is_caused else _nothing(DateField()),
         F("to_whom") if is_caused else Value("", CharField()),
         Subquery(looks.values("looked_on")[:1]),
         Subquery(looks.values("safe_meanwhile")[:1]),
@@ -232,6 +233,11 @@ def _columns(stage: Stage, look_again_days: int) -> list[Combinable]:
         _reopened(stage),
         Exists(ConcernReport.objects.filter(concern=OuterRef(f"{to}pk"))),
     ]
+
+
+def _nothing(of_type: Field[Any, Any]) -> Cast:
+    """Return a NULL with a type, without which PostgreSQL takes it for text."""
+    return Cast(Value(None), of_type)
 
 
 def _since(stage: Stage) -> Combinable:
