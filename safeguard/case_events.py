@@ -98,6 +98,7 @@ def lower(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+PRIORITY_SET = "Priority set: "
 PROPOSED, SIGNED_OFF = "Decision proposed: ", "Decision signed off: "
 OF_CONCERN: dict[str, Any] = {"to_concern": "concern", "to_enquiry": None}
 HAD_CAPACITY = Case(
@@ -113,7 +114,7 @@ SOURCES: tuple[Source, ...] = (
         "triage",
         records.PrioritySetting,
         "set_at",
-        "Priority set: {what}",
+        PRIORITY_SET + "{what}",
         what="priority",
         labels=choices.Priority,
         text="reason",
@@ -392,8 +393,7 @@ GROUPS: Mapping[str, str] = {
 def events_of(concern_id: int) -> list[CaseEvent]:
     """Return the events that rows of a case record, oldest first, in one query.
 
-    What the concern and its enquiries say themselves (received, decided, commenced, concluded) is
-    not among them: a page has those rows already.
+    What the concern and its enquiries say of themselves is not among them: a page has those rows.
     """
     first, *rest = (source.rows(concern_id, number) for number, source in enumerate(SOURCES))
     found = sorted(first.union(*rest, all=True), key=lambda row: (row[1], row[0]))

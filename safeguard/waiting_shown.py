@@ -108,17 +108,17 @@ def due_cell(case: WaitingCase, judged: Judged) -> Cell:
         if case.due_on >= judged.today:
             return long_date(case.due_on)
         late = judged.calendar.working_days_between(case.due_on, judged.today)
-        return {"text": f"Late by {working_days(late)}", "tag": "red"}
+        return {"text": "Late", "tag": "red", "note": f"by {working_days(late)}"}
     clock = clock_of(case, judged.rules, judged.calendar, now=judged.now)
     if clock is None:
         return "None set"
     words, colour = TAGS[clock.state]
-    return {"text": f"{words}: {due_words(clock)}, {clock.days_left}", "tag": colour}
+    return {"text": words, "tag": colour, "note": f"{due_words(clock)}, {clock.days_left}"}
 
 
 def look_cell(case: WaitingCase, today: date) -> Cell:
     if case.look_due_on < today:
-        return {"text": f"Overdue since {long_date(case.look_due_on)}", "tag": "red"}
+        return {"text": "Overdue", "tag": "red", "note": f"since {long_date(case.look_due_on)}"}
     return long_date(case.look_due_on)
 
 

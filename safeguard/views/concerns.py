@@ -21,7 +21,7 @@ from safeguard.case_clocks import (
     enquiries_with_dates,
     reach_of,
 )
-from safeguard.case_events import GROUPS, events_of
+from safeguard.case_events import GROUPS, PRIORITY_SET, events_of
 from safeguard.case_parts import parts_of
 from safeguard.choices_work import DecisionState
 from safeguard.clocks_shown import most_urgent, shown
@@ -81,13 +81,16 @@ class ConcernDetail(RecordPage):
         enquiries = list(enquiries_with_dates(rows).order_by("commenced_on", "pk"))
         parts = parts_of(concern.pk)
         clocks = clocks_on_page(concern, enquiries)
+        events = events_of(concern.pk)
+        settings = [event for event in events if event.title.startswith(PRIORITY_SET)]
         story = case_story.concern_story(
-            concern, enquiries, parts.risk_types, events_of(concern.pk), show=self.shown()
+            concern, enquiries, parts.risk_types, events, show=self.shown()
         )
         return super().get_context_data(
             **kwargs,
             stage=case_story.stage(concern, enquiries),
             story=story,
+            priority_set=settings[-1] if settings else None,
             parts=parts,
             groups=GROUPS,
             shown=self.shown(),
@@ -96,6 +99,7 @@ class ConcernDetail(RecordPage):
             urgent=most_urgent(clocks, concern.pk),
             clocks=shown(clocks, concern.pk),
             steps=self.steps(enquiries),
+            may_decide=Permission.CASE_DECIDE in self.held(),
             may_record=Permission.CASE_RECORD in self.held(),
             waited=self.waited() if not clocks else None,
         )

@@ -201,7 +201,7 @@ def test_a_manager_starts_from_four_counts_and_one_button(signed_in, council, ma
     ]
     assert "2 more than at the end of last month" in text
     assert text.count('role="button"') == 1
-    assert "Late by 1 working day" in text
+    assert "by 1 working day" in text
 
 
 def test_a_manager_sees_what_is_due_today_and_late(signed_in, council):
