@@ -127,13 +127,9 @@ class ProviderPage(RecordForm):
     def back_url(self) -> str:
         return reverse("safeguard:provider-detail", args=[self.record.pk])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "caption": self.record.name}
-
 
 class ProviderChange(ProviderPage):
     permission = Permission.CASE_DECIDE
-    template_name = "safeguard/provider_form.html"
     form_class = ProviderForm
     title = "Change a provider"
     explanation = "Cases and notifications stay with the provider under its new name."
@@ -147,7 +143,6 @@ class ProviderChange(ProviderPage):
 
 
 class ProviderLook(ProviderPage):
-    template_name = "safeguard/provider_form.html"
     form_class = ProviderLookForm
     title = "Say that you looked at this provider"
     button = "Keep this note"
