@@ -31,6 +31,20 @@ FROM_OTHERS = (
 Row = TypeVar("Row", Notification, ProviderNotification)
 SERVICES = (LocationOfRisk.RESIDENTIAL_HOME, LocationOfRisk.NURSING_HOME)
 
+NAMED = 0.8
+STANDS_OUT_DAYS = 28
+STAND_OUT = ("Briar Quay Nursing Home", "Lavenderfen Court")
+AT_HOME = ("Care", "Living", "Support")
+PROVIDERS_AT: dict[str, list[str]] = {
+    LocationOfRisk.NURSING_HOME: [name for name in text.PROVIDERS if "Nursing" in name],
+    LocationOfRisk.COMMUNITY_SERVICE: [
+        name for name in text.PROVIDERS if any(word in name for word in AT_HOME)
+    ],
+}
+PROVIDERS_AT[LocationOfRisk.RESIDENTIAL_HOME] = [
+    name for name in text.PROVIDERS if all(name not in names for names in PROVIDERS_AT.values())
+]
+
 
 def notifications(story: Story, council: Council, contacts: list[Contact]) -> list[Notification]:
     """Return contacts about adults that were not concerns, and the few that became one."""
@@ -67,6 +81,31 @@ def providers(council: Council) -> dict[str, Provider]:
         name: Provider(council=council.organisation, name=name, name_key=Provider.key_of(name))
         for name in text.PROVIDERS
     }
+
+
+def name_providers(
+    story: Story,
+    contacts: list[Contact],
+    known: dict[str, Provider],
+    reports: list[ProviderNotification],
+) -> None:
+    """Say which service most concerns about one are about; two stand out in the last weeks.
+
+    A concern that a report about a provider became is about that provider.
+    """
+    chance = Chance(story.seed, "concerns about providers")
+    for report in reports:
+        if report.became is not None:
+            report.became.provider = report.provider
+    for contact in contacts:
+        concern = contact.concern
+        names = PROVIDERS_AT.get(concern.location)
+        if concern.provider is not None or names is None or not chance.likely(NAMED):
+            continue
+        weights = dict.fromkeys(names, 1.0)
+        if (story.as_of - concern.received_on).days < STANDS_OUT_DAYS:
+            weights |= {name: 6.0 for name in STAND_OUT if name in weights}
+        concern.provider = known[chance.pick(weights)]
 
 
 def provider_notifications(

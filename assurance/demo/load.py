@@ -13,7 +13,9 @@ from assurance.demo import (
     concerns,
     contacts,
     deciding,
+    deciding_rows,
     enquiries,
+    enquiry_work,
     experience,
     people,
     timescales,
@@ -24,22 +26,32 @@ from assurance.demo.story import Story, second_story
 from core import activity
 from core.models import ActivityEvent, ClosureDay, Membership, Organisation, Team, User
 from safeguard.models import (
+    Action,
     Adult,
     AdultIdentity,
     Advocacy,
+    Allocation,
     CapacityAssessment,
+    CausedChase,
+    CausedRequest,
     ClockRule,
     Concern,
     ConcernCondition,
+    ConcernReport,
     ConcernRiskType,
+    DecisionRecord,
+    DecisionRoute,
     DesiredOutcome,
     Enquiry,
     ExperienceAnswer,
     ExperienceOption,
     ExperienceQuestion,
     ExperienceResponse,
+    LookAgain,
     Notification,
+    PlanReview,
     PolicyChange,
+    PrioritySetting,
     Provider,
     ProviderNotification,
     QuestionSet,
@@ -143,7 +155,14 @@ def _store_casework(story: Story, council: world.Council) -> None:
     deciding.decide(story, received)
     work = enquiries.made(story, council, received)
     population.record_deaths()
+    known = contacts.providers(council)
+    reports = contacts.provider_notifications(story, council, received, known)
+    contacts.name_providers(story, received, known, reports)
+    staff = people.staff()
+    # Nobody of the small second council has done more than receive and decide.
+    done = enquiry_work.done(story, staff, work if story.has_events else [])
 
+    _store(Provider, known.values())
     _store(Adult, (known.adult for known in population.known))
     _store(AdultIdentity, (known.identity for known in population.known))
     _store(Concern, (contact.concern for contact in received))
@@ -157,11 +176,26 @@ def _store_casework(story: Story, council: world.Council) -> None:
     _store(Advocacy, chain.from_iterable(item.advocacy for item in work))
     if story.has_events:
         _store_experience(experience.heard(story, council, work, people.recorder()))
+        _store_enquiry_work(done)
+        _store_steps(deciding_rows.steps(story, staff, received))
+        _store(LookAgain, deciding_rows.looks(story, staff, received, done.waiting))
     _store(Notification, contacts.notifications(story, council, received))
-    known = contacts.providers(council)
-    _store(Provider, known.values())
-    reports = contacts.provider_notifications(story, council, received, known)
     _store(ProviderNotification, reports)
+
+
+def _store_enquiry_work(done: enquiry_work.Done) -> None:
+    _store(Allocation, done.allocations)
+    _store(Action, done.actions)
+    _store(PlanReview, done.reviews)
+    _store(CausedRequest, done.requests)
+    _store(CausedChase, done.chases)
+
+
+def _store_steps(steps: deciding_rows.Steps) -> None:
+    _store(PrioritySetting, steps.priorities)
+    _store(ConcernReport, steps.reports)
+    _store(DecisionRecord, steps.decisions)
+    _store(DecisionRoute, steps.routes)
 
 
 def _store_experience(heard: experience.Heard) -> None:

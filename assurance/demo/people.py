@@ -1,5 +1,6 @@
 """Somebody to sign in as for every role. The names are invented and the addresses reach nobody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -7,7 +8,15 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from assurance.demo.story import Story
-from assurance.demo.world import CODE, SECOND_CODE
+from assurance.demo.world import (
+    CODE,
+    DISABILITY,
+    FRONT_DOOR,
+    HOSPITAL,
+    NORTH,
+    SECOND_CODE,
+    SOUTH,
+)
 from core.models import Membership, Organisation, User
 from core.roles import Role
 
@@ -48,7 +57,30 @@ PEOPLE = (
         ((CODE, Role.SAFEGUARDING_MANAGER), (SECOND_CODE, Role.DIRECTOR)),
     ),
     Person("Mabel Ostrander-Pike", "eldermarsh", ((SECOND_CODE, Role.PRACTITIONER),)),
+    Person("Bronagh Silverwick", "practitioner-2", ((CODE, Role.PRACTITIONER),)),
+    Person("Dev Ashlanterne", "practitioner-3", ((CODE, Role.PRACTITIONER),)),
+    Person("Petra Hollinmoor", "practitioner-4", ((CODE, Role.PRACTITIONER),)),
+    Person("Solomon Varnbrick", "practitioner-5", ((CODE, Role.PRACTITIONER),)),
+    Person("Wen Marchfallow", "practitioner-6", ((CODE, Role.PRACTITIONER),)),
+    Person("Aoife Thistlemere", "practitioner-7", ((CODE, Role.PRACTITIONER),)),
+    Person("Marlon Eastergarth", "practitioner-8", ((CODE, Role.PRACTITIONER),)),
 )
+# Who works in which team of the demonstration council, by mailbox.
+WORKS_IN = {
+    FRONT_DOOR: ("practitioner", "practitioner-2", "practitioner-3"),
+    NORTH: ("practitioner-4", "practitioner-5"),
+    SOUTH: ("practitioner-6",),
+    HOSPITAL: ("practitioner-7",),
+    DISABILITY: ("practitioner-8",),
+}
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The stored people who do the casework: who decides, and who works in each team."""
+
+    manager: User
+    of_team: Mapping[str, tuple[User, ...]]
 
 
 def accounts(story: Story) -> list[User]:
@@ -64,6 +96,18 @@ def accounts(story: Story) -> list[User]:
 def recorder() -> User:
     """Return the stored person who wrote down what the demonstration council did."""
     return User.objects.get(email=PEOPLE[0].email)
+
+
+def staff() -> Staff:
+    """Return the stored people who do the casework of the demonstration council."""
+    stored = {user.email: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
+    return Staff(
+        manager=stored[f"manager@{DOMAIN}"],
+        of_team={
+            team: tuple(stored[f"{mailbox}@{DOMAIN}"] for mailbox in mailboxes)
+            for team, mailboxes in WORKS_IN.items()
+        },
+    )
 
 
 def memberships(

@@ -1,6 +1,8 @@
 """Invented plain sentences. They are put together at random and tell nobody's story."""
 
+from safeguard.choices import Priority
 from safeguard.choices import TypeOfRisk as Risk
+from safeguard.choices_work import Route
 
 ACCOUNTS = {
     Risk.PHYSICAL: (
@@ -154,3 +156,99 @@ PROVIDERS = (
     "Quillmarsh Nursing Home",
     "Rushlight Community Support",
 )
+PRIORITY_REASONS = {
+    Priority.RED: (
+        "Harm is going on and the adult has nobody with them who could stop it.",
+        "Serious injury reported; the person said to have caused it can come back today.",
+    ),
+    Priority.AMBER: (
+        "Harm has been reported and may happen again, but others are with the adult.",
+        "The adult is safe this week; the cause has not been dealt with.",
+    ),
+    Priority.GREEN: (
+        "No harm now and no sign that it will be repeated soon.",
+        "The service has acted already and the adult says that they feel safe.",
+    ),
+}
+SAFE_IN_SERVICE = (
+    "Seen by the nurse in charge each shift; the staff member concerned works elsewhere.",
+    "Family visit every day and would ring at once. The manager checks the records each evening.",
+    "Two members of staff for all care, and hourly checks at night, until this is looked into.",
+)
+SAFE_AT_HOME = (
+    "A neighbour calls twice a day and has our number. The adult knows how to reach us.",
+    "Care calls go on four times a day; the carers ring us if nobody answers.",
+    "The relative has left the house and the locks were changed. Police hold a marker.",
+    "Daughter is staying for now and looks after the bank card.",
+)
+PART_REASONS = {
+    ("a", True): "Has needs for care and support, whether or not the council is meeting them.",
+    ("a", False): "No needs for care and support were found when this was looked into.",
+    ("b", True): "What was reported, and what others say of it, gives reason to suspect abuse.",
+    ("b", False): "The facts that were checked show no abuse or neglect, and no risk of it.",
+    ("c", True): "Because of those needs the adult could not stop it or get away from it.",
+    ("c", False): "Understands the risk, has help to hand and is able to act on it.",
+}
+SENT_BACK = "Say what the adult was told, and ask the nurse before this is decided."
+ROUTE_OF_REASON = dict(
+    zip(
+        REASONS_NOT,
+        (Route.CASE_MANAGEMENT, Route.QUALITY, Route.ADVICE, Route.NO_ACTION, Route.NO_ACTION),
+        strict=True,
+    )
+)
+HAPPENED_WHEN = ("Yesterday", "Over the last few weeks", "Last night", "Not known", "This morning")
+SAFETY_STEPS = (
+    "Somebody stays with the adult until the evening.",
+    "The member of staff was moved to other work.",
+    "The adult was told how to reach us at any hour.",
+    "The doctor was called and has seen the adult.",
+)
+NOT_ASKED = (
+    "Asking would have put the adult at more risk: the person was in the room.",
+    "Too unwell to be asked; their family was told.",
+    "The referrer did not ask; we ask at the first visit.",
+)
+REPORTED_ANYWAY = "Others who live there may be at risk as well."
+WISHES_NOT_ASKED = "Not asked by the referrer; to be asked at the first visit."
+FEEDBACK = ("Told by telephone.", "Told by email.", "Rang twice, then wrote to the team.")
+NO_FEEDBACK = "The referrer left no way to be reached."
+PLANS = (
+    "Visit the adult with an advocate, ask the provider for records, talk to the family.",
+    "Speak to the adult alone, then to the nurse and the doctor; a meeting after two weeks.",
+    "Ask the provider to look into it and to send its records; we see the adult ourselves.",
+)
+ACTIONS = (
+    "Visit the adult and ask what they want to happen",
+    "Ask the provider for the care records of the last month",
+    "Speak to the doctor about the injury",
+    "Ask the bank whether the account can be protected",
+    "Hold a planning meeting with those who take part",
+    "Ask for an advocate",
+)
+PLAN_ACTIONS = (
+    "Check once a week that the new call times are kept",
+    "Keep the second key with the neighbour and not with the relative",
+    "Go through the spending together at the end of each month",
+)
+ACTION_RESULTS = ("Done; see the notes of the visit.", "Received and read.", "Done by telephone.")
+REVIEW_NOTES = (
+    "The adult says that it works. Nothing to change for now.",
+    "Calls are kept. The family asked that the checks go on.",
+)
+SCOPE = (
+    "What care was given between {first} and {last}, what went wrong and what has changed since. "
+    "Speak to the adult, and send the records."
+)
+ADULT_VIEWS = (
+    "Wants to know why nobody came, and that it does not happen again.",
+    "Wants somebody to say sorry, and to keep the same carers.",
+    "Could not say; their daughter wants the records to be looked at.",
+)
+CHASES = (
+    "Rang; the report is with their manager and is to come this week.",
+    "Wrote by email; no answer yet.",
+    "Spoke to the author, who has been away. A new day was not agreed.",
+)
+TAKEN_OVER = "No report came and nobody could say when; the council made the enquiry itself."
+RETURNED = "The adult was not spoken to, and the records of two nights are missing."
