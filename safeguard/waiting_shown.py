@@ -39,6 +39,11 @@ class Judged:
     calendar: WorkingCalendar
     rules: Rules
 
+    @property
+    def as_of(self) -> date:
+        """The day that lateness is judged on: today, or the last that loaded data cover."""
+        return min(self.today, self.until)
+
 
 def judged_by(
     *, now: datetime, today: date, until: date, calendar: WorkingCalendar, rules: Rules
@@ -83,7 +88,7 @@ def row_of(case: WaitingCase, judged: Judged) -> list[Cell]:
         days_waited(case, judged.calendar, judged.until),
         due_cell(case, judged),
         long_date(case.looked_on) or "Not yet",
-        look_cell(case, judged.today),
+        look_cell(case, judged.as_of),
         case.safe_meanwhile or "Not recorded",
     ]
 
@@ -105,9 +110,9 @@ def priority_cell(priority: str | None) -> Cell:
 def due_cell(case: WaitingCase, judged: Judged) -> Cell:
     """Return how the wait stands against the council's timescale, or the day a report is due."""
     if case.due_on is not None:
-        if case.due_on >= judged.today:
+        if case.due_on >= judged.as_of:
             return long_date(case.due_on)
-        late = judged.calendar.working_days_between(case.due_on, judged.today)
+        late = judged.calendar.working_days_between(case.due_on, judged.as_of)
         return {"text": "Late", "tag": "red", "note": f"by {working_days(late)}"}
     clock = clock_of(case, judged.rules, judged.calendar, now=judged.now)
     if clock is None:

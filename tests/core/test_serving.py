@@ -91,7 +91,7 @@ class Served:
         seen = []
         while True:
             try:
-                seen.append(self.lines.get(timeout=90))
+                seen.append(self.lines.get(timeout=300))
             except Empty:
                 pytest.fail(f"never said {words!r}, only {seen}")
             if words in seen[-1]:

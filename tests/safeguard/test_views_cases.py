@@ -118,7 +118,6 @@ def test_only_concerns_of_the_twelve_months_before_are_earlier(signed_in, case):
         "Risk reduced",
         "Capacity assessed: had capacity",
         "Advocate appointed",
-        "Enquiry E-2",
         "Concern C-1",
     ],
 )
