@@ -12,14 +12,24 @@ from tests.journeys.test_pages_browser import sign_in
 
 Name = str | re.Pattern[str]
 CHOSEN = ("radio", "checkbox")
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 
 
 class Colleague:
-    """Somebody at work in one window. Each page they come to is looked over as it is shown."""
+    """Somebody at work in one window. Each page they come to is looked over as it is shown.
 
-    def __init__(self, browser: Browser, base: str, role: Role, **window: Any) -> None:
-        self.visit = Visit(browser.new_context(**window), base)
-        self.page = self.visit.page
+    axe cannot run in a window without JavaScript, so there it is given the page as it stands, less
+    its scripts, in a second window.
+    """
+
+    def __init__(
+        self, browser: Browser, base: str, role: Role, *, width: int, scripts: bool
+    ) -> None:
+        size: Any = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, java_script_enabled=scripts)
+        self.visit = Visit(context, base)
+        self.mirror = None if scripts else Visit(browser.new_context(viewport=size), base)
+        self.page, self.width = self.visit.page, width
         self.page.set_default_timeout(15_000)
         self.page.on("response", self._answered)
         sign_in(self.visit, role)
@@ -78,7 +88,8 @@ class Colleague:
         assert not missing, f"{self.page.url}: {missing} not in\n{shown}"
 
     def leave(self) -> None:
-        self.page.context.close()
+        for visit in filter(None, (self.visit, self.mirror)):
+            visit.page.context.close()
 
     def _to(self, target: Locator) -> None:
         """Press something that leads to a page, and wait until that page is shown."""
@@ -86,12 +97,20 @@ class Colleague:
             target.click()
         self.look_over()
 
+    def _axe(self) -> list[str]:
+        if self.mirror is None:
+            return self.visit.axe()
+        address = f'<head><base href="{self.page.url}">'
+        html = SCRIPT.sub("", self.page.content()).replace("<head>", address, 1)
+        self.mirror.page.set_content(html)
+        return self.mirror.axe()
+
     def look_over(self) -> None:
         """Refuse a page with a fault: status, console, axe, width, headings, an error in a form."""
-        window = self.page.viewport_size or {}
-        wrong = [*self.visit.complaints, *self.visit.axe()]
-        if self.visit.width_needed() > window["width"]:
-            wrong.append(f"is {self.visit.width_needed()} wide in a window of {window['width']}")
+        width = self.visit.width_needed()
+        wrong = [*self.visit.complaints, *self._axe()]
+        if width > self.width:
+            wrong.append(f"is {width} wide in a window of {self.width}")
         if self.page.locator("h1").count() != 1:
             wrong.append("has not one main heading")
         told = self.page.locator(".govuk-error-summary, .govuk-error-message")

@@ -57,7 +57,7 @@ class Team:
         person.go(self.enquiry)
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+@pytest.fixture(params=[(1280, True), (375, False)], ids=["scripts", "no scripts"])
 def team(request, browser, live_server, transactional_db) -> Iterator[Team]:
     council = OrganisationFactory(code="TEST", name="Test Council")
     for role, name in (
@@ -72,12 +72,9 @@ def team(request, browser, live_server, transactional_db) -> Iterator[Team]:
     )
     for code, label in (("a_lot", "A lot"), ("not_at_all", "Not at all")):
         ExperienceOptionFactory(question=question, code=code, label=label)
-    window = {
-        "viewport": {"width": 1280 if request.param else 375, "height": 900},
-        "java_script_enabled": request.param,
-    }
+    width, scripts = request.param
     people = [
-        Colleague(browser, live_server.url, role, **window)
+        Colleague(browser, live_server.url, role, width=width, scripts=scripts)
         for role in (Role.PRACTITIONER, Role.SAFEGUARDING_MANAGER)
     ]
     yield Team(*people, today=f"{timezone.localdate():%d/%m/%Y}")
