@@ -380,21 +380,15 @@ def what_is_stored() -> None:
     concern = Concern.objects.select_related("adult__identity").get()
     assert str(concern.adult.identity) == NAME
     assert concern.adult_view.replace("\r\n", "\n") == OWN_WORDS
-    assert (concern.priority, concern.decision, concern.decided_on) == (
-        "red",
-        "s42_enquiry",
-        today,
-    )
+    decided = (concern.priority, concern.decision, concern.decided_on)
+    assert decided == ("red", "s42_enquiry", today)
     decision = DecisionRecord.objects.select_related("proposed_by", "signed_off_by").get()
     assert decision.state == DecisionState.SIGNED_OFF
     assert (str(decision.proposed_by), str(decision.signed_off_by)) == ("Nia New", "Max Manager")
     enquiry = Enquiry.objects.select_related("lead").get()
     assert (enquiry.kind, enquiry.caused_to, str(enquiry.lead)) == ("s42", PROVIDER, "Nia New")
-    assert (enquiry.concluded_on, enquiry.risk_outcome, enquiry.lacked_capacity) == (
-        None,
-        None,
-        "NO",
-    )
+    now = (enquiry.concluded_on, enquiry.risk_outcome, enquiry.lacked_capacity)
+    assert now == (None, None, "NO")
     before = Reopening.objects.get(enquiry=enquiry).before
     assert before["columns"]["concluded_on"] == today.isoformat()
     assert before["columns"]["outcomes_achieved"] == "PART"
