@@ -4,12 +4,13 @@ A page of such a form carries a seal, signed here, that names whom the page was 
 that arrive when nobody is signed in any more can be given back to that person, and to no other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.forms import Form
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
@@ -71,8 +72,13 @@ def owner_of(person: User) -> str:
 
 def kept(person: User, form_key: str) -> FormDraft | None:
     """Return what this person typed on this form in the last 30 days and did not save."""
+    return all_kept(person, [form_key]).first()
+
+
+def all_kept(person: User, form_keys: Iterable[str]) -> QuerySet[FormDraft]:
+    """Return what this person typed on any of these forms in the last 30 days and did not save."""
     since = timezone.now() - KEPT_FOR
-    return FormDraft.objects.filter(person=person, form_key=form_key, saved_at__gte=since).first()
+    return FormDraft.objects.filter(person=person, form_key__in=form_keys, saved_at__gte=since)
 
 
 def seen_of(draft: FormDraft | None) -> str:
@@ -109,6 +115,14 @@ def form_at(address: str) -> Any:
     return getattr(view, "view_class", None) if keeps_answers(view) else None
 
 
+def key_of(address: str, form: Any) -> str:
+    """Return what the draft of the form at an address is known by.
+
+    That is the address; without its query for a view that says `draft_by_path = True`.
+    """
+    return address.partition("?")[0] if getattr(form, "draft_by_path", False) else address
+
+
 def hold_posted(request: HttpRequest, view: Any) -> bool:
     """Keep what nobody signed in has posted, in their session, for the person it is sealed to.
 
@@ -120,7 +134,8 @@ def hold_posted(request: HttpRequest, view: Any) -> bool:
     if person is None:
         return False
     held = dict(request.session.get(HELD, {}))
-    held.pop(request.get_full_path(), None)
-    held[request.get_full_path()] = {"person": person, "answers": answers_in(request.POST)}
+    form_key = key_of(request.get_full_path(), view.view_class)
+    held.pop(form_key, None)
+    held[form_key] = {"person": person, "answers": answers_in(request.POST)}
     request.session[HELD] = dict(list(held.items())[-MOST_HELD:])
     return True

@@ -41,7 +41,7 @@ class DraftSave(View):
         try:
             draft = save_draft(
                 by=person,
-                form_key=form_key,
+                form_key=drafts.key_of(form_key, form),
                 answers=drafts.answers_in(request.POST),
                 seen=request.POST.get(drafts.SEEN, ""),
             )
@@ -104,11 +104,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def keep_expired(request: HttpRequest, view: Any) -> HttpResponseRedirect | None:
     """Keep the answers of the person signed in, if the page was theirs; else None."""
     person, seal = access.current_user(request), request.POST.get(drafts.SEAL, "")
+    form = getattr(view, "view_class", None)
     if not drafts.keeps_answers(view) or drafts.sealed_person(seal) != person.pk:
         return None
     answers = drafts.answers_in(request.POST)
+    form_key = drafts.key_of(request.get_full_path(), form)
     try:
-        save_draft(by=person, form_key=request.get_full_path(), answers=answers)
+        save_draft(by=person, form_key=form_key, answers=answers)
     except RuleViolationError:
         return None
     messages.info(request, SEND_AGAIN)

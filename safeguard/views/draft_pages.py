@@ -104,9 +104,7 @@ def shown(name: str, typed: Typed) -> DraftPage:
 
 def judged(name: str, typed: Typed) -> DraftPage:
     """Return a page bound to what was typed, ready for `is_sound`."""
-    data = QueryDict(mutable=True)
-    for key, values in typed.items():
-        data.setlist(key, values)
+    data = _posted(typed)
     for prefix in ROWS.get(name, {}):
         data.setdefault(f"{prefix}-{TOTAL}", "0")  # filled in from a notification: no rows yet
         data.setdefault(f"{prefix}-INITIAL_FORMS", "0")
@@ -122,6 +120,18 @@ def typed_on(name: str, post: QueryDict) -> Typed:
         for key, values in post.lists()
         if key in FORMS[name].base_fields or (prefixes and key.startswith(prefixes))
     }
+
+
+def typed_before(name: str, answers: Typed) -> Typed:
+    """Return what autosave keeps of one page, as if it had been posted."""
+    return typed_on(name, _posted(answers))
+
+
+def _posted(typed: Typed) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for key, values in typed.items():
+        data.setlist(key, values)
+    return data
 
 
 def with_one_more(prefix: str, typed: Typed) -> Typed:

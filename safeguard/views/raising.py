@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from core import access
+from core.drafts import all_kept
 from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
@@ -21,7 +22,7 @@ from safeguard.forms_raise import FORMS
 from safeguard.models import Concern, ConcernDraft, ConcernQuerySet
 from safeguard.services.raising import discard_draft, raise_concern, start_draft
 from safeguard.views.bases import RecordPage
-from safeguard.views.draft_pages import DraftPage, answers_of, judge_all
+from safeguard.views.draft_pages import DraftPage, answers_of, judge_all, typed_before
 
 SHOWN = 50
 TO_CHECK = "?then=check"
@@ -53,12 +54,18 @@ class DraftView(TemplateView):
     def url(self, name: str = "concern-draft", *args: Any) -> str:
         return reverse(f"safeguard:{name}", args=[self.draft.public_id, *args])
 
+    def judge_with_unsent(self) -> dict[str, tuple[DraftPage, bool]]:
+        """Judge every page as last typed: what autosave keeps of one counts as if it were sent."""
+        names = {self.url("concern-draft-page", page): page for page in FORMS}
+        for unsent in all_kept(self.person, names):
+            name = names[unsent.form_key]
+            self.draft.pages = {**self.draft.pages, name: typed_before(name, unsent.answers)}
+        return judge_all(self.draft)
+
     def forget_unsent(self) -> None:
         """Forget what was typed on the pages of a draft that is gone, and not sent."""
         for page in FORMS:
-            address = self.url("concern-draft-page", page)
-            for form_key in (address, f"{address}{TO_CHECK}"):
-                forget_typed(by=self.person, form_key=form_key)
+            forget_typed(by=self.person, form_key=self.url("concern-draft-page", page))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, draft=self.draft, council=self.council)
@@ -87,7 +94,7 @@ class ConcernDraftTasks(DraftView):
     template_name = "safeguard/concern_draft.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pages = judge_all(self.draft)
+        pages = self.judge_with_unsent()
         tasks = [self.adult_task()]
         for name, (page, sound) in pages.items():
             begun = name in self.draft.pages
@@ -123,7 +130,7 @@ class ConcernDraftCheck(DraftView):
     template_name = "safeguard/concern_draft_check.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        pages = judge_all(self.draft)
+        pages = self.judge_with_unsent()
         if self.draft.adult is None or not all(sound for _, sound in pages.values()):
             return self.get(request, *args, **kwargs)
         answers = answers_of(page for page, _ in pages.values())
@@ -137,7 +144,7 @@ class ConcernDraftCheck(DraftView):
         return HttpResponseRedirect(reverse("safeguard:concern-raised", args=[concern.pk]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pages = judge_all(self.draft)
+        pages = self.judge_with_unsent()
         return super().get_context_data(
             **kwargs,
             parts=[self.adult_part(), *(self.part(page, sound=ok) for page, ok in pages.values())],

@@ -34,6 +34,7 @@ class ConcernDraftPage(DraftView):
     permission = Permission.CASE_RECORD
     # What is typed between two saves is kept too, by the address of the page.
     keeps_draft = True
+    draft_by_path = True  # opened from the check, it is the same page
     name: str
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -68,7 +69,7 @@ class ConcernDraftPage(DraftView):
 
     def keep(self, typed: Typed) -> None:
         self.draft = save_page(by=self.person, draft=self.draft, page=self.name, typed=typed)
-        discard_draft(by=self.person, form_key=self.request.get_full_path())
+        discard_draft(by=self.person, form_key=self.request.path)
 
     @property
     def returns_to_check(self) -> bool:
@@ -82,7 +83,7 @@ class ConcernDraftPage(DraftView):
         return self.url("concern-draft-page", later[0])
 
     def get_context_data(self, bound: DraftPage | None = None, **kwargs: Any) -> dict[str, Any]:
-        key = self.request.get_full_path()
+        key = self.request.path
         kept = drafts.kept(self.person, key) if bound is None else None
         typed = kept.answers if kept else self.draft.pages.get(self.name, {})
         page = bound or shown(self.name, typed)
