@@ -92,7 +92,8 @@ def merge_adults(*, by: User, kept: Adult, merged: Adult, reason: str) -> AdultM
 def undo_merge(*, by: User, merge: AdultMerge, reason: str) -> AdultMerge:
     """Make two records of one again: what the merge took over goes back.
 
-    What was recorded since about the adult who was kept stays with that record.
+    What was recorded since about the adult who was kept stays with that record, and so does what
+    was taken away again meanwhile and came there through another merge that stands.
 
     Raises:
         PermissionDenied: `by` does not hold CASE_DECIDE in the council of the adults.
@@ -109,7 +110,11 @@ def undo_merge(*, by: User, merge: AdultMerge, reason: str) -> AdultMerge:
     merge.undone_reason = reason.strip()
     merge.full_clean()
     merge.save(update_fields=["undone_by", "undone_at", "undone_reason"])
-    back = {name: _move(name, ids, here=holder, there=merged) for name, ids in merge.moved.items()}
+    claimed = _claimed(merge)
+    back = {
+        name: _move(name, [pk for pk in ids if pk not in claimed[name]], here=holder, there=merged)
+        for name, ids in merge.moved.items()
+    }
     _point(merged, None)
     cases.save(holder)
     counts = {name: [0, count] for name, count in back.items() if count}
@@ -165,6 +170,24 @@ def _move(name: str, ids: list[int], *, here: Adult, there: Adult) -> int:
         )
         moved += some.update(**{column: there})
     return moved
+
+
+def _claimed(merge: AdultMerge) -> dict[str, set[int]]:
+    """Return the rows that came where this merge's rows are through a later merge that stands.
+
+    A merge that carried this one's own rows on, with the record that was kept, claims none.
+    """
+    later = AdultMerge.objects.filter(pk__gt=merge.pk, council=merge.council, undone_at=None)
+    way = {merge.kept_id}
+    for merged, kept in later.order_by("pk").values_list("merged", "kept"):
+        if merged in way:
+            way.add(kept)
+    claimed: dict[str, set[int]] = {name: set() for name in MOVES}
+    for other in later.filter(kept__in=way).exclude(merged__in=way):
+        for name, ids in other.moved.items():
+            claimed[name].update(ids)
+        claimed["records"].add(other.merged_id)
+    return claimed
 
 
 def _point(merged: Adult, kept: Adult | None) -> None:

@@ -115,6 +115,40 @@ def test_the_inner_of_two_merges_is_undone_first(manager, council, kept, other):
     assert (stands(other), first.adult, stands(kept)) == (None, other, None)
 
 
+@pytest.mark.parametrize("merged_on", [False, True])
+def test_what_another_merge_brought_since_stays_with_it(manager, council, kept, other, merged_on):
+    third = AdultFactory(council=council, reference="THIRD")
+    first, own = ConcernFactory(adult=other), ConcernFactory(adult=kept)
+    inner = merge_adults(by=manager, kept=kept, merged=other, reason=WHY)
+    outer = merge_adults(by=manager, kept=third, merged=kept, reason=WHY)
+    undo_merge(by=manager, merge=inner, reason="No")
+    again = merge_adults(by=manager, kept=third, merged=other, reason=WHY)
+    last = third
+    if merged_on:
+        last = AdultFactory(council=council, reference="LAST")
+        merge_adults(by=manager, kept=last, merged=third, reason=WHY)
+
+    undo_merge(by=manager, merge=outer, reason="No")
+    assert (stands(other), stands(kept)) == (last.reference, None)
+    assert (list(last.concerns.all()), list(kept.concerns.all())) == ([first], [own])
+    undo_merge(by=manager, merge=again, reason="No")
+    assert (stands(other), list(other.concerns.all())) == (None, [first])
+
+
+def test_what_went_elsewhere_before_both_met_stays_there(manager, council, kept, other):
+    third = AdultFactory(council=council, reference="THIRD")
+    inmost = AdultFactory(council=council, reference="INMOST")
+    concern = ConcernFactory(adult=inmost)
+    inner = merge_adults(by=manager, kept=other, merged=inmost, reason=WHY)
+    outer = merge_adults(by=manager, kept=kept, merged=other, reason=WHY)
+    undo_merge(by=manager, merge=inner, reason="No")
+    merge_adults(by=manager, kept=third, merged=inmost, reason=WHY)
+    merge_adults(by=manager, kept=third, merged=kept, reason=WHY)
+    undo_merge(by=manager, merge=outer, reason="No")
+    concern.refresh_from_db()
+    assert (stands(inmost), stands(other), concern.adult) == ("THIRD", None, third)
+
+
 def test_who_cannot_be_merged(manager, council, other_council, kept, other, person_with):
     def merged(into, what):
         return refusal(merge_adults, by=manager, kept=into, merged=what, reason=WHY)
