@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +12,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 AXE = Path(__file__).parents[1] / "data" / "axe" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN_AXE = """async (tags) => {
-  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
-  return found.violations.map(
-    (v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`
-  );
+START_AXE = """(tags) => {
+  window.axeFound = null;
+  axe.run(document, {runOnly: {type: "tag", values: tags}}).then((found) => {
+    window.axeFound = found.violations.map(
+      (v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`
+    );
+  });
 }"""
+AXE_SECONDS = 60
 
 
 def chromium() -> str | None:
@@ -66,9 +70,17 @@ class Visit:
 
     def axe(self) -> list[str]:
         """Return axe's complaints. It is run from outside the page, whose policy stays in force."""
+        # A window behind another may stop its timers, and axe then never ends.
+        self.page.bring_to_front()
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: list[str] = self.page.evaluate(RUN_AXE, RULES)
-        return found
+        self.page.evaluate(START_AXE, RULES)
+        until = time.monotonic() + AXE_SECONDS
+        while time.monotonic() < until:
+            found: list[str] | None = self.page.evaluate("window.axeFound")
+            if found is not None:
+                return found
+            self.page.wait_for_timeout(50)
+        raise TimeoutError(f"axe did not end within {AXE_SECONDS} s on {self.page.url}")
 
     def width_needed(self) -> int:
         """Return how wide the page is; more than the window means scrolling sideways."""
