@@ -1,11 +1,13 @@
 // Keeps what is typed on a form: a second after typing stops, it goes to the server as a draft.
 // What cannot be sent stays in this tab (sessionStorage) until it can be. The server gives a draft
-// back when its form is opened again. Without this module, pages work and drafts are kept on sending.
+// back when its form is opened again. Where the server holds something newer than this tab knew of,
+// the form shows that, and the words of this tab stand beside it, to copy from. Without this module, pages work and drafts are kept on sending.
 
 const PAUSE = 1000;
 const AGAIN_AFTER = 15000;
 const PREFIX = "draft:";
 const CSRF = "csrfmiddlewaretoken";
+const ASIDE = "Words kept in this tab that were not saved as a draft";
 const HERE = "Your words are still in this page";
 
 const box = document.querySelector("[data-autosave]");
@@ -21,6 +23,7 @@ function start() {
   let timer = null;
   let sending = null;
   let signedOut = false;
+  let aside = [];
 
   forgetOthers();
   restore();
@@ -116,7 +119,10 @@ function start() {
     seen = told.seen;
     signedOut = false;
     if (serialized() === typed) forget();
-    else schedule(PAUSE);
+    else {
+      hold({ answers: answers() });
+      schedule(PAUSE);
+    }
     say(`Saved ${told.saved} as a draft`);
   }
 
@@ -170,14 +176,29 @@ function start() {
       return;
     }
     // If it cannot be sent after all, going back to the page finds it; else it need not.
-    if (held() && !signedOut) hold({ answers: answers(), submitted: true });
+    if (held()?.answers && !signedOut) hold({ answers: answers(), submitted: true });
   }
 
   function restore() {
     const unsent = held();
     if (!unsent) return;
+    aside = unsent.aside ?? [];
+    if (unsent.answers) restoreTyped(unsent);
+    if (aside.length) showAside();
+  }
+
+  function restoreTyped(unsent) {
     const [visit] = performance.getEntriesByType("navigation");
     if (unsent.submitted && visit?.type === "navigate") {
+      forget();
+      return;
+    }
+    if (unsent.seen !== seen) {
+      // Saved from another tab since: what the server holds stays in the form.
+      if (JSON.stringify(unsent.answers) !== sent) {
+        aside.push(asWords(unsent.answers));
+        say("This form was saved in another tab since. The words of this tab are above");
+      }
       forget();
       return;
     }
@@ -204,6 +225,55 @@ function start() {
     }
   }
 
+  function asWords(typed) {
+    const lines = [];
+    for (const [name, value] of typed) {
+      const field = [...form.elements].find(
+        (each) =>
+          each.name === name && (!["checkbox", "radio"].includes(each.type) || each.value === value)
+      );
+      if (!value.trim() || field?.type === "hidden") continue;
+      const label = field?.labels?.[0]?.textContent.trim() ?? name;
+      const chosen = ["checkbox", "radio"].includes(field?.type);
+      const option = field?.options && [...field.options].find((each) => each.value === value);
+      lines.push(chosen ? label : `${label}: ${option ? option.text : value}`);
+    }
+    return lines.join("\n\n");
+  }
+
+  function showAside() {
+    const details = document.createElement("details");
+    details.className = "govuk-details";
+    details.open = true;
+    const summary = document.createElement("summary");
+    summary.className = "govuk-details__summary";
+    const title = document.createElement("span");
+    title.className = "govuk-details__summary-text";
+    title.textContent = ASIDE;
+    summary.append(title);
+    const inside = document.createElement("div");
+    inside.className = "govuk-details__text";
+    const words = document.createElement("textarea");
+    words.className = "govuk-textarea";
+    words.rows = 8;
+    words.readOnly = true;
+    words.setAttribute("aria-label", ASIDE);
+    words.value = aside.join("\n\n");
+    const remove = document.createElement("button");
+    remove.type = "button";
+    remove.className = "govuk-button govuk-button--secondary";
+    remove.textContent = "Remove these words from this tab";
+    remove.addEventListener("click", () => {
+      aside = [];
+      details.remove();
+      if (serialized() === sent) forget();
+      else hold({ answers: answers() });
+    });
+    inside.append(words, remove);
+    details.append(summary, inside);
+    status.before(details);
+  }
+
   function held() {
     try {
       return JSON.parse(sessionStorage.getItem(key));
@@ -214,14 +284,15 @@ function start() {
 
   function hold(unsent) {
     try {
-      sessionStorage.setItem(key, JSON.stringify(unsent));
+      sessionStorage.setItem(key, JSON.stringify({ ...unsent, seen, aside }));
     } catch {
       // Full, or not allowed here: the words are still in the page.
     }
   }
 
   function forget() {
-    sessionStorage.removeItem(key);
+    if (aside.length) hold({});
+    else sessionStorage.removeItem(key);
   }
 
   // Somebody else uses this tab now: what another person typed here is not theirs to find.

@@ -248,6 +248,30 @@ def test_two_tabs_do_not_write_over_each_other(visit, path):
     expect(account(third)).to_have_value("In the first tab")
 
 
+def test_words_of_one_tab_do_not_replace_newer_ones_of_another_on_reload(visit, path):
+    second = Visit(visit.page.context, visit.base)
+    second.open(path)
+    account(visit).fill("In the first tab")
+    tells(visit, SAVED)
+    account(second).fill("In the second tab")
+    tells(second, re.compile("you typed on this form in another tab since"))
+    for _ in range(2):  # what stands beside the form outlives a reload too
+        second.page.reload(wait_until="networkidle")
+        expect(account(second)).to_have_value("In the first tab")
+        kept = second.page.get_by_label("Words kept in this tab that were not saved")
+        expect(kept).to_have_value(re.compile("In the second tab"))
+        assert second.axe() == []
+        assert second.width_needed() <= 375
+    second.page.wait_for_timeout(1500)
+    assert FormDraft.objects.get().answers["account"] == ["In the first tab"]
+    account(second).fill("Both")
+    tells(second, SAVED)
+    expect(kept).to_be_visible()
+    second.page.get_by_role("button", name="Remove these words from this tab").click()
+    expect(kept).to_have_count(0)
+    assert unsent(second) == []
+
+
 def test_the_second_of_two_people_loses_nothing(new_visit, visit, path, concern):
     other = new_visit(Role.SAFEGUARDING_MANAGER)
     other.open(path)
