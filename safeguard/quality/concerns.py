@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from core.dates import YearsBetween
 from safeguard.choices import DECIDED_AS_ENQUIRY, DecisionResult, PrimarySupportReason
@@ -21,10 +21,15 @@ ADULT_FROM = 18
 
 
 def _not_looked_at(reach: Reach) -> Q:
-    """Received longer ago than a look-again may take, and no look-again still holds."""
+    """Received longer ago than a look-again may take, and the newest look-again does not hold."""
     early = reach.until - timedelta(days=reach.look_again_days)
-    looks = LookAgain.objects.filter(concern=OuterRef("pk"), next_due_on__gte=reach.until)
-    return Q(received_on__lt=early) & Q(~Exists(looks))
+    newest = LookAgain.objects.filter(concern=OuterRef("concern")).order_by("-looked_on", "-id")
+    holds = LookAgain.objects.filter(
+        concern=OuterRef("pk"),
+        next_due_on__gte=reach.until,
+        pk=Subquery(newest.values("pk")[:1]),
+    )
+    return Q(received_on__lt=early) & Q(~Exists(holds))
 
 
 def _not_started(reach: Reach) -> Q:

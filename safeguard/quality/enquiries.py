@@ -4,21 +4,19 @@ from django.db.models import Exists, OuterRef, Q
 
 from core.dates import years_before
 from safeguard.choices import RISK_IDENTIFIED, LackedCapacity, OutcomesAsked
+from safeguard.metrics.waiting import AWAITED
 from safeguard.models import CausedChase, CausedRequest, Risk
 from safeguard.quality import effects
 from safeguard.quality.rule import Reach, Rule, Subject, concluded, still_open
 
 
 def _not_chased(reach: Reach) -> Q:
-    """A request is past its day, no report has come, and nobody has asked since that day."""
+    """A request is past its day, its report is awaited, and nobody has asked since that day.
+
+    A report that was returned for more work is awaited again, until its new day.
+    """
     chased = CausedChase.objects.filter(request=OuterRef("pk"), chased_on__gt=OuterRef("due_on"))
-    late = CausedRequest.objects.filter(
-        enquiry=OuterRef("pk"),
-        due_on__lt=reach.until,
-        received_on__isnull=True,
-        declined_on__isnull=True,
-        quality__isnull=True,
-    )
+    late = CausedRequest.objects.filter(AWAITED, enquiry=OuterRef("pk"), due_on__lt=reach.until)
     return Q(Exists(late.filter(~Exists(chased))))
 
 

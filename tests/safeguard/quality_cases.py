@@ -69,6 +69,17 @@ def looked(council, next_due_on):
     return concern
 
 
+def looked_sooner(council):
+    """The newest look asks for a sooner day, and that day is past."""
+    concern = looked(council, UNTIL + timedelta(days=60))
+    LookAgainFactory(
+        concern=concern,
+        looked_on=DAY + timedelta(days=1),
+        next_due_on=UNTIL - timedelta(days=1),
+    )
+    return concern
+
+
 def decided_here(council, routes):
     concern = case(council)
     record = DecisionRecordFactory(concern=concern, not_an_enquiry=True, signed=True)
@@ -105,8 +116,18 @@ def caused(council, *, chased=None, enquiry=None, **other):
     return enquiry
 
 
+RETURNED = {
+    "received_on": DAY,
+    "quality": "returned",
+    "quality_on": DAY,
+    "quality_reason": "No dates",
+}
 FAILS = {
-    "no-decision": [undecided, lambda c: looked(c, UNTIL - timedelta(days=1))],
+    "no-decision": [
+        undecided,
+        lambda c: looked(c, UNTIL - timedelta(days=1)),
+        looked_sooner,
+    ],
     "no-priority": [lambda c: undecided(c, priority=None)],
     "enquiry-not-started": [
         lambda c: case(c, closed=False, s42=True),
@@ -120,7 +141,11 @@ FAILS = {
     "under-18": [lambda c: case(c, adult__born_on=date(2007, 6, 3))],
     "open-a-year": [lambda c: opened(c, commenced_on=date(2024, 12, 30))],
     "no-lead": [lambda c: opened(c, lead=None)],
-    "caused-not-chased": [caused, lambda c: caused(c, chased=DAY + timedelta(days=27))],
+    "caused-not-chased": [
+        caused,
+        lambda c: caused(c, chased=DAY + timedelta(days=27)),
+        lambda c: caused(c, **RETURNED),
+    ],
     "no-risk-rows": [lambda c: ended(c, risk=False)],
     "no-risk-outcome": [lambda c: ended(c, risk_outcome=None)],
     "outcomes-not-asked": [
@@ -161,6 +186,8 @@ STANDS = {
     "caused-not-chased": [
         lambda c: caused(c, chased=DAY + timedelta(days=29)),
         lambda c: caused(c, received_on=DAY),
+        lambda c: caused(c, **RETURNED, chased=DAY + timedelta(days=29)),
+        lambda c: caused(c, **{**RETURNED, "due_on": UNTIL}),
         lambda c: caused(c, declined_on=DAY, declined_reason="Not theirs"),
         lambda c: caused(c, due_on=UNTIL),
         lambda c: caused(c, enquiry=ended(c)),
