@@ -322,14 +322,18 @@ def clocks_between(
         happened: what has happened, and when. A step whose start has not happened has no clock.
         ends: the events that have happened or may still happen.
         reasons: why a step is late, by its end event.
-        again: when a step was opened again, by its end event: its clock counts from there.
+        again: when a step was opened again, by its end event: its clock counts from there,
+            unless the step ended before that day.
     """
     wanted, kept = frozenset(ends), tuple(holds)
     found = []
     for start_event, end_event in rules.steps:
         if end_event not in wanted or start_event not in happened:
             continue
+        ended = happened.get(end_event)
         reopened = (again or {}).get(end_event)
+        if reopened and not starts_again(reopened, ended):
+            reopened = None
         start = reopened or happened[start_event]
         rule = rules.pick(start_event, end_event, on=start.day, kind=kind, priority=priority)
         if rule is None:
@@ -337,7 +341,7 @@ def clocks_between(
         clock = run(
             rule,
             start,
-            happened.get(end_event),
+            ended,
             calendar=calendar,
             now=now,
             holds=kept,
@@ -347,6 +351,11 @@ def clocks_between(
         )
         found.append(clock)
     return sorted(found, key=lambda clock: (clock.ended is not None, clock.due_at))
+
+
+def starts_again(reopened: Moment, ended: Moment | None) -> bool:
+    """Say whether a step counts from its reopening: not one that ended before that day."""
+    return ended is None or ended.day >= reopened.day
 
 
 def _amount(number: int, unit: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from core.clock_arithmetic import Moment, at
 from safeguard.choices_work import AdvocateOutcome, ClockEvent
-from safeguard.rules.clocks import Clock, ClockState
+from safeguard.rules.clocks import Clock, ClockState, starts_again
 from safeguard.rules.measures import Status, of_met
 
 # Where a clock to each step may start: the first of these that has a rule counts.
@@ -41,7 +41,10 @@ class StepFact(NamedTuple):
     n: int = 1
 
     def start_at(self, event: str) -> Moment | None:
-        """Return when the clock starts that runs from `event`: at a reopening where it had one."""
+        """Return when the clock starts that runs from `event`.
+
+        At a reopening where it had one, unless the step ended before that day.
+        """
         days = {
             ClockEvent.RECEIVED: self.received_on,
             ClockEvent.DECIDED: self.decided_on,
@@ -51,7 +54,9 @@ class StepFact(NamedTuple):
         if day is None:
             return None
         if self.reopened_at is not None:
-            return at(self.reopened_at)
+            reopened = at(self.reopened_at)
+            if starts_again(reopened, Moment(self.ended_on) if self.ended_on else None):
+                return reopened
         return Moment(day, self.received_at if event == ClockEvent.RECEIVED else None)
 
 

@@ -127,6 +127,13 @@ def test_a_decision_opened_again_counts_from_there(council, figure):
     assert figure(DECIDED)[1:] == (1, 1, 0)
 
 
+def test_a_decision_dated_before_the_reopening_keeps_its_clock(council, figure):
+    ClockRuleFactory(council=council, amount=1)
+    late = concern(council, decided=date(2024, 6, 28))
+    ReopeningFactory(concern=late, enquiry=None, reopened_at=datetime(2024, 7, 1, 9, tzinfo=UTC))
+    assert figure(DECIDED)[1:] == (0, 1, 0)
+
+
 @pytest.fixture
 def conclusion(council):
     return ClockRuleFactory(

@@ -244,6 +244,21 @@ def test_what_was_opened_again_counts_from_there():
     assert found[0].starts_again
 
 
+def test_what_ended_before_it_was_opened_again_keeps_its_clock():
+    received, ended = date(2026, 1, 5), MON - timedelta(days=1)
+    for on, starts_again in ((ended, False), (MON, True)):
+        found = clocks_between(
+            Rules([rule()]),
+            {"received": Moment(received), "decided": Moment(on)},
+            ends={"decided"},
+            calendar=CALENDAR,
+            now=noon(MON),
+            again={"decided": Moment(MON)},
+        )
+        assert found[0].starts_again is starts_again
+        assert found[0].state is (ClockState.MET if starts_again else ClockState.LATE)
+
+
 days = st.dates(date(2020, 1, 1), date(2029, 12, 31))
 units = st.sampled_from([unit.value for unit in Unit])
 
