@@ -14,6 +14,7 @@ from safeguard.choices_work import DecisionState
 from safeguard.models import (
     ClosingCheck,
     Concern,
+    ConcernReport,
     Conclusion,
     DecisionRecord,
     DesiredOutcome,
@@ -82,6 +83,10 @@ def _before(row: Reopening) -> Iterator[dict[str, str]]:
     kept = row.before
     of_the_case: type[models.Model] = Enquiry if row.enquiry_id else Concern
     yield from _columns(of_the_case, kept.get("columns") or {})
+    told = {name: value for name, value in (kept.get("feedback") or {}).items() if value}
+    yield from _columns(ConcernReport, told)
+    if told.get("feedback_by"):
+        yield {"key": "Told by", "value": told["feedback_by"]}
     conclusion = kept.get("conclusion") or {}
     yield from _columns(Conclusion, conclusion)
     if conclusion.get("closed_by"):

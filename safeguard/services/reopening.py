@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models import Q
 
 from core import activity
 from core.errors import RuleViolationError
@@ -15,6 +16,7 @@ from safeguard.choices_work import DecisionState
 from safeguard.models import (
     ClosingCheck,
     Concern,
+    ConcernReport,
     Conclusion,
     DecisionRecord,
     DesiredOutcome,
@@ -33,6 +35,7 @@ OF_THE_CONCLUSION = (
     "outcomes_achieved",
 )
 OF_THE_DECISION = ("decided_on", "decision", "met_a", "met_b", "met_c", "decision_reason")
+OF_THE_FEEDBACK = ("feedback_on", "feedback_note", "feedback_not_possible")
 KEPT_OF_AN_ENQUIRY = (*OF_THE_CONCLUSION, "lacked_capacity", "supported", "outcomes_asked")
 
 
@@ -78,6 +81,9 @@ def reopen_enquiry(*, by: User, enquiry: Enquiry, reason: str, version: int | No
 def reopen_concern(*, by: User, concern: Concern, reason: str, version: int | None) -> Reopening:
     """Set the decision on a concern aside, so that it waits for a decision again.
 
+    What the referrer was told is kept beside it and taken off the report: they are to be told of
+    the new decision.
+
     Raises:
         PermissionDenied: `by` does not hold CASE_DECIDE in the council.
         RuleViolationError: `changed_meanwhile`; `not_decided`; `has_enquiry` where an enquiry
@@ -91,7 +97,9 @@ def reopen_concern(*, by: User, concern: Concern, reason: str, version: int | No
             "has_enquiry",
             "An enquiry rests on this decision, so it stands. Reopen the enquiry instead",
         )
-    opened = _keep(by, held, None, reason, {"columns": columns_of(held, OF_THE_DECISION)})
+    report = _told(held)
+    kept = {"columns": columns_of(held, OF_THE_DECISION), "feedback": _feedback(report)}
+    opened = _keep(by, held, None, reason, kept)
     in_force = DecisionRecord.objects.select_for_update(of=("self",))
     for decision in in_force.filter(concern=held, state=DecisionState.SIGNED_OFF):
         decision.state = DecisionState.SET_ASIDE
@@ -101,8 +109,11 @@ def reopen_concern(*, by: User, concern: Concern, reason: str, version: int | No
     for column in OF_THE_DECISION:
         setattr(held, column, "" if column == "decision_reason" else None)
     cases.save(held, *OF_THE_DECISION)
+    changes = activity.changed_columns(before, activity.snapshot(held))
+    if report:
+        changes |= _take_off(report)
     activity.record(
-        by=by, verb="concern_reopened", target=held, council=held.council, before=before
+        by=by, verb="concern_reopened", target=held, council=held.council, changes=changes
     )
     return opened
 
@@ -131,6 +142,30 @@ def _conclusion(conclusion: Conclusion | None) -> dict[str, Any] | None:
     names = [field.name for field in Conclusion._meta.concrete_fields if not field.is_relation]
     kept = columns_of(conclusion, names)
     return {**kept, "closed_by": conclusion.closed_by.full_name}
+
+
+def _told(concern: Concern) -> ConcernReport | None:
+    """Return the report of a concern whose referrer was told, or cannot be."""
+    reports = ConcernReport.objects.select_related("feedback_by").filter(concern=concern)
+    told = Q(feedback_on__isnull=False) | Q(feedback_not_possible=True)
+    return reports.filter(told).first()
+
+
+def _feedback(report: ConcernReport | None) -> dict[str, Any] | None:
+    if report is None:
+        return None
+    by = report.feedback_by.full_name if report.feedback_by else None
+    return {**columns_of(report, OF_THE_FEEDBACK), "feedback_by": by}
+
+
+def _take_off(report: ConcernReport) -> dict[str, Any]:
+    """Clear what the referrer was told; return what changed."""
+    before = activity.snapshot(report)
+    report.feedback_on = report.feedback_by = None
+    report.feedback_note, report.feedback_not_possible = "", False
+    report.full_clean()
+    report.save(update_fields=[*OF_THE_FEEDBACK, "feedback_by"])
+    return dict(activity.changed_columns(before, activity.snapshot(report)))
 
 
 def _rows(found: Iterable[models.Model], names: tuple[str, ...]) -> list[dict[str, Any]]:

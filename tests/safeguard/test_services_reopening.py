@@ -17,6 +17,7 @@ from safeguard.services.reopening import reopen_concern, reopen_enquiry
 from tests.factories import (
     ClosingCheckFactory,
     ConcernFactory,
+    ConcernReportFactory,
     ConclusionFactory,
     DecisionRecordFactory,
     DesiredOutcomeFactory,
@@ -101,6 +102,40 @@ def test_a_decision_is_set_aside(manager, decided):
     assert opened.before["columns"]["decision"] == "not_an_enquiry"
     assert opened.before["columns"]["decision_reason"] == "No risk"
     assert ActivityEvent.objects.get().verb == "concern_reopened"
+
+
+def test_the_referrer_is_to_be_told_again(manager, decided):
+    report = ConcernReportFactory(
+        concern=decided,
+        feedback_on=decided.decided_on,
+        feedback_by=manager,
+        feedback_note="By telephone",
+    )
+    opened = reopen_concern(by=manager, concern=decided, **WHY)
+    report.refresh_from_db()
+    assert (report.feedback_on, report.feedback_by, report.feedback_note) == (None, None, "")
+    on = decided.decided_on.isoformat()
+    assert opened.before["feedback"] == {
+        "feedback_on": on,
+        "feedback_by": manager.full_name,
+        "feedback_note": "By telephone",
+        "feedback_not_possible": False,
+    }
+    assert ActivityEvent.objects.get().changes["feedback_on"] == [on, None]
+    facts = {fact["key"]: fact["value"] for event in history_of(decided) for fact in event["facts"]}
+    assert facts["How the referrer was told, or why not"] == "By telephone"
+    assert facts["Told by"] == manager.full_name
+    assert "The referrer cannot be told" not in facts
+
+
+def test_why_a_referrer_could_not_be_told_is_set_aside_too(manager, decided):
+    why = {"feedback_not_possible": True, "feedback_note": "No address"}
+    report = ConcernReportFactory(concern=decided, **why)
+    reopen_concern(by=manager, concern=decided, **WHY)
+    report.refresh_from_db()
+    assert (report.feedback_not_possible, report.feedback_note) == (False, "")
+    facts = [fact for event in history_of(decided) for fact in event["facts"]]
+    assert {"key": "The referrer cannot be told", "value": "Yes"} in facts
 
 
 def test_a_decision_that_was_loaded_is_set_aside_too(manager, council):
