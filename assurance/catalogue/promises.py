@@ -132,7 +132,11 @@ CAUSED = (
             f"{UNDER_18}"
         ),
         source="The register; the day due is the one the council asked for.",
-        caveat="An enquiry that came by extract does not say when its report was due: not known.",
+        caveat=(
+            "A report is judged by the day it first came and the first day it was due. One "
+            "returned for more work that never came again stays judged so. An enquiry that came by "
+            "extract does not say when its report was due: not known."
+        ),
         direction="increase",
     ),
 )

@@ -153,6 +153,7 @@ def _ask(chance: Chance, story: Story, made: Done, enquiry: Enquiry, by: User) -
         requested_by=by,
         created_at=_at(asked_on, 17),
     )
+    request.first_due_on = request.due_on
     made.requests.append(request)
     accepted_on = asked_on + timedelta(days=chance.whole(1, 8))
     if accepted_on <= last and chance.likely(0.92):

@@ -23,6 +23,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from core.clock_arithmetic import INSTANT, Due, Moment, Unit, due, end_of
 from core.dates import MonthOf
@@ -147,19 +148,23 @@ def feedback(rows: PeriodRows) -> tuple[Any, Columns, type[FeedbackFact]]:
 
 
 def caused_reports(rows: PeriodRows) -> tuple[Any, Columns, type[CausedFact]]:
-    """Enquiries commenced in the period that another body was asked to make."""
+    """Enquiries commenced in the period that another body was asked to make.
+
+    A report is judged by the first day it was due: one returned for more work has a later day too.
+    """
     requests = CausedRequest.objects.filter(enquiry=OuterRef("pk"))
-    asked = requests.filter(declined_on__isnull=True)
-    taken_over = Q(quality=CausedQuality.TAKEN_OVER, quality_on__lte=F("due_on"))
-    never_came = Q(received_on__isnull=True, due_on__lt=rows.scope.cut) & ~(
+    first_due = Coalesce("first_due_on", "due_on")
+    asked = requests.filter(declined_on__isnull=True).alias(first_due=first_due)
+    taken_over = Q(quality=CausedQuality.TAKEN_OVER, quality_on__lte=F("first_due"))
+    never_came = Q(received_on__isnull=True, first_due__lt=rows.scope.cut) & ~(
         Q(quality__isnull=False) & taken_over
     )
     columns = {
         "month": MonthOf(F("commenced_on")),
         "kind": F("kind"),
         "has_request": Exists(requests),
-        "was_late": Exists(asked.filter(Q(received_on__gt=F("due_on")) | never_came)),
-        "was_in_time": Exists(asked.filter(received_on__lte=F("due_on"))),
+        "was_late": Exists(asked.filter(Q(received_on__gt=F("first_due")) | never_came)),
+        "was_in_time": Exists(asked.filter(received_on__lte=F("first_due"))),
     }
     found = rows.commenced.filter(~Q(caused_to="") | Exists(requests))
     return found, columns, CausedFact

@@ -26,6 +26,7 @@ class CausedRequest(models.Model):
     capacity_view = coded(CapacityView, verbose_name="the adult's capacity")
     requested_on = models.DateField()
     due_on = models.DateField()
+    first_due_on = models.DateField("first due", null=True, blank=True, editable=False)
     accepted_on = models.DateField(null=True, blank=True)
     declined_on = models.DateField(null=True, blank=True)
     declined_reason = models.TextField(blank=True)

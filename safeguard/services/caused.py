@@ -1,7 +1,8 @@
 """Cause an enquiry to be made by another body, and see that it is (Care Act 2014 section 42(2)).
 
-The request keeps the day a report first came and how often it was returned. Each return is also a
-chase, because it asks for the report again; the day one came again is in the activity log.
+The request keeps the day a report was first due and first came, and how often it was returned.
+Each return is also a chase, because it asks for the report again; the day one came again is in the
+activity log.
 """
 
 from datetime import date
@@ -62,6 +63,7 @@ def request_enquiry(
         capacity_view=capacity_view,
         requested_on=requested_on,
         due_on=due_on,
+        first_due_on=due_on,
         requested_by=by,
     )
     add_row(by, request, "caused_requested")

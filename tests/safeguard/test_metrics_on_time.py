@@ -14,8 +14,9 @@ from core.workdays import WorkingCalendar
 from safeguard.clocks import clocks_of_enquiry, dates_of, rules_of
 from safeguard.metrics.facts import Facts
 from safeguard.metrics.scope import CaseScope
-from safeguard.models import Enquiry
+from safeguard.models import CausedRequest, Enquiry
 from safeguard.rules.measures import Status
+from safeguard.services.caused import check_report, receive_report, request_enquiry
 from tests.factories import (
     AdvocacyFactory,
     CausedRequestFactory,
@@ -31,6 +32,7 @@ from tests.factories import (
 YEAR = Period.financial_year(2024)
 CUT = date(2025, 3, 31)
 MON, TUE, WED, THU, FRI = (date(2024, 6, day) for day in range(3, 8))
+CAME_LATE = date(2024, 6, 10)
 DECIDED, DECIDED_LATE = "decided_within_target_pct", "decided_late_with_reason_pct"
 CONCLUDED = "s42_concluded_within_target_pct"
 HOLDS_COUNTED = "s42_concluded_within_target_holds_counted_pct"
@@ -220,6 +222,31 @@ def test_feedback_to_those_who_wanted_it(council, person_with, figure):
 )
 def test_caused_enquiries(council, figure, fields, counts):
     CausedRequestFactory(enquiry=enquiry(council), **{"requested_on": MON, "due_on": FRI, **fields})
+    assert figure(CAUSED)[1:] == counts
+
+
+@pytest.mark.parametrize(
+    ("received_on", "counts"),
+    [pytest.param(FRI, (1, 1, 0), id="in time"), pytest.param(CAME_LATE, (0, 1, 0), id="late")],
+)
+def test_a_returned_report_is_judged_by_its_first_day(
+    council, person_with, figure, received_on, counts
+):
+    by = person_with(Role.PRACTITIONER)
+    row = request_enquiry(
+        by=by,
+        enquiry=enquiry(council),
+        to_whom="Example House",
+        scope="The care given in May",
+        adult_views="She wants to stay",
+        capacity_view="has",
+        requested_on=MON,
+        due_on=FRI,
+    )
+    receive_report(by=by, row=row, received_on=received_on)
+    new = {"reason": "No dates", "due_on": date(2024, 7, 1)}
+    check_report(by=by, row=row, quality="returned", quality_on=CAME_LATE, **new)
+    assert CausedRequest.objects.get().first_due_on == FRI
     assert figure(CAUSED)[1:] == counts
 
 
