@@ -96,15 +96,27 @@ def check_extract(
     tables = {spec.name: staging.table_of(spec.name) for spec in FILES}
     return Checked(
         rows={name: reading.rows for name, reading in readings.items()},
-        sound={
-            name: int(staging.scalar("SELECT COUNT(*) FROM {table} WHERE ok = 1", table=table))
-            for name, table in tables.items()
-        },
+        sound=_sound(tables),
         faults=faults,
         latest=_as_text(staging.scalar(LATEST, **tables)),
         notices=_notices(readings),
         labels={name: reading.table.label for name, reading in readings.items()},
     )
+
+
+def count_again(checked: Checked) -> None:
+    """Count what is sound once more, after faults were added to those that checking found."""
+    tables = {spec.name: staging.table_of(spec.name) for spec in FILES}
+    checked.sound = _sound(tables)
+    checked.latest = _as_text(staging.scalar(LATEST, **tables))
+    checked.faults = int(staging.scalar("SELECT COUNT(*) FROM {faults}", faults=staging.FAULTS))
+
+
+def _sound(tables: Mapping[str, str]) -> dict[str, int]:
+    return {
+        name: int(staging.scalar("SELECT COUNT(*) FROM {table} WHERE ok = 1", table=table))
+        for name, table in tables.items()
+    }
 
 
 def _stage_bits() -> None:

@@ -231,6 +231,10 @@ MESSAGES: dict[str, Callable[[Told], str]] = {
     ),
     "too_long": _too_long,
     "row_shape": _row_shape,
+    "recorded_here": lambda told: (
+        f"“{told.value}” was recorded or changed here since it was loaded, and this row differs "
+        "from it. The extract does not overwrite it. Take the row out, or change the record here."
+    ),
 }
 CODES = tuple(MESSAGES)
 TITLES = {
@@ -255,4 +259,5 @@ TITLES = {
     "formula": "A formula",
     "too_long": "A text that is too long",
     "row_shape": "A row with too many or too few cells",
+    "recorded_here": "A record that was recorded or changed here",
 }

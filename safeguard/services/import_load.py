@@ -23,6 +23,7 @@ from safeguard.extract.staging import (
 from safeguard.models import ConcernCondition, ConcernRiskType, ImportRun, Risk
 from safeguard.services import import_sql as sql
 
+REGISTER_CHANGED = "The register changed while the files were being checked. Load them again."
 ENTITIES = ("people", "concerns", "enquiries")
 CHILDREN = (
     (TYPES_OF_RISK, ConcernRiskType._meta.db_table, "risk_type"),
@@ -124,7 +125,7 @@ def insert_new(council: Organisation, run: ImportRun, expected: dict[str, int]) 
     if {**inserted, "risks": risks.rowcount} != expected:
         raise RuleViolationError(
             "register_changed",
-            "The register changed while the files were being checked. Load them again.",
+            REGISTER_CHANGED,
         )
 
 

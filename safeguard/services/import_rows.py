@@ -91,20 +91,23 @@ def _moment(value: dt.datetime | str) -> dt.datetime:
 
 
 def write_rows(spec: FileSpec, council: Organisation, changes: Iterable[tuple[int, Row]]) -> None:
-    """Write (id, column to value) pairs into the register, lists apart."""
-    changes = [(pk, _only_own(spec, row)) for pk, row in changes]
+    """Write (id, column to value) pairs into the register, lists apart.
+
+    Each row that changes counts its version up: a form that was open before is then refused.
+    """
+    changes = [(pk, _only_own(spec, row)) for pk, row in changes if row]
     parents = _parent_ids(spec, council, changes)
     alike: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
     for pk, row in changes:
         stored: Row = {}
         for name, value in row.items():
             stored |= _stored(spec, spec.column(name), value, parents)
-        if stored:
-            alike[tuple(stored)].append([*stored.values(), pk])
+        alike[tuple(stored)].append([*stored.values(), pk])
     table = MODELS[spec.name]._meta.db_table
     with connection.cursor() as cursor:
         for attributes, params in alike.items():
-            assignments = ", ".join(f"{attribute} = %s" for attribute in attributes)
+            assigned = [f"{attribute} = %s" for attribute in attributes]
+            assignments = ", ".join([*assigned, "version = version + 1"])
             text = "UPDATE {table} SET {assignments} WHERE id = %s"
             cursor.executemany(text.format(table=table, assignments=assignments), params)
 

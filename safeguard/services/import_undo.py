@@ -30,6 +30,7 @@ from safeguard.models import (
 from safeguard.quality.desk import RULES
 from safeguard.quality.rule import Subject, rows_of
 from safeguard.services.import_changes import held_risks, write_risks
+from safeguard.services.import_here import enquiries_with_recorded_risks
 from safeguard.services.import_rows import (
     CHILD_MODELS,
     MODELS,
@@ -106,7 +107,7 @@ def _check_latest(run: ImportRun) -> None:
 
 
 def _check_untouched(run: ImportRun) -> None:
-    """Refuse if a person has changed, since, a row that the run brought or changed."""
+    """Refuse if a person has changed, since, a row of the run or a risk of its enquiries."""
     for entity, model in MODELS.items():
         events = ActivityEvent.objects.filter(
             target_model=model._meta.label, created_at__gte=run.finished_at
@@ -117,6 +118,10 @@ def _check_untouched(run: ImportRun) -> None:
             changed = run.changes.filter(entity=entity, row_id__in=some)
             if brought.exists() or changed.exists():
                 raise _changed_since(model)
+    recorded = enquiries_with_recorded_risks(run.council_id, since=run.finished_at)
+    for some in _batches(recorded):
+        if Enquiry._default_manager.filter(pk__in=some, import_run=run).exists():
+            raise _recorded_since(Risk)
 
 
 def _changed_since(model: type[models.Model]) -> RuleViolationError:

@@ -35,7 +35,8 @@ from safeguard.models import (
     Risk,
 )
 from safeguard.services.import_changes import apply_changes
-from safeguard.services.import_load import Numbers, insert_new, match
+from safeguard.services.import_here import spare_casework, would_overwrite
+from safeguard.services.import_load import REGISTER_CHANGED, Numbers, insert_new, match
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +110,7 @@ def import_extract(
             work = Work(by, council, run, cut, _reported(run, progress))
             with staged():
                 checked = check_extract(readings, council, work.progress)
+                spare_casework(council, checked)
                 _keep_findings(run, checked)
                 _finish_or_load(work, checked)
     except BaseException as error:
@@ -222,6 +224,8 @@ def _load(work: Work, checked: Checked) -> None:
     run, council = work.run, work.council
     Organisation.objects.select_for_update(no_key=True).get(pk=council.pk)
     numbers = match(council)
+    if would_overwrite(council):
+        raise RuleViolationError("register_changed", REGISTER_CHANGED)
     insert_new(council, run, numbers.new)
     apply_changes(council, run)
     work.progress("Loading", 1, 1)

@@ -176,12 +176,14 @@ LATER = {
 
 
 def dump() -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of the register, with its key."""
+    """Return every row of the register, with its key; a version only ever counts up."""
     held = {}
     with connection.cursor() as cursor:
         for model in (*TABLES, RegisterSettings):
             key = model._meta.pk.column
-            cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY {key}")
+            fields = model._meta.concrete_fields
+            columns = ", ".join(field.column for field in fields if field.name != "version")
+            cursor.execute(f"SELECT {columns} FROM {model._meta.db_table} ORDER BY {key}")
             held[model._meta.label] = cursor.fetchall()
     return held
 

@@ -27,7 +27,7 @@ from safeguard.quality.desk import RULES
 from safeguard.quality.rule import Subject, rows_of
 from safeguard.services.import_undo import undo_import
 from tests.constraints import FACTORIES
-from tests.factories import EnquiryFactory, QualityTaskFactory
+from tests.factories import EnquiryFactory, QualityTaskFactory, RiskFactory
 from tests.safeguard.extract_files import LATER, dump, extract, fail, load, write_csvs
 
 
@@ -173,3 +173,15 @@ def test_undo_is_refused_when_a_changed_row_was_changed_again(
     with pytest.raises(RuleViolationError) as error:
         undo_import(by=None, run=run)
     assert error.value.code == "later_change"
+
+
+def test_undo_is_refused_when_a_risk_was_recorded_since_on_a_loaded_enquiry(
+    council: Organisation, source: Path, analyst: User
+):
+    run = load(council, source)
+    risk = RiskFactory(enquiry=Enquiry.objects.get(), occurrence=7)
+    activity.record(by=analyst, verb="risk_added", target=risk, council=council, before={})
+    with pytest.raises(RuleViolationError) as error:
+        undo_import(by=None, run=run)
+    assert error.value.code == "later_record"
+    assert Risk.objects.count() == 2

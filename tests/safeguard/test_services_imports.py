@@ -21,6 +21,7 @@ from safeguard.models import (
     Concern,
     ConcernCondition,
     ConcernRiskType,
+    Enquiry,
     ImportChange,
     ImportRun,
     RegisterSettings,
@@ -41,7 +42,9 @@ from tests.safeguard.extract_files import (
     dump,
     extract,
     fail,
+    faults_of,
     load,
+    messages_of,
     more,
     write_csvs,
 )
@@ -253,12 +256,61 @@ def test_held_risks_stay_while_a_risk_of_their_enquiry_has_a_fault(
     assert Risk.objects.get().location == "OWN"
 
 
-def test_what_was_entered_by_hand_is_found_by_its_reference(council: Organisation, source: Path):
+def test_what_was_entered_by_hand_is_not_overwritten(council: Organisation, source: Path):
     held = ConcernFactory(adult__council=council, adult__reference="P1", reference="C1")
+    reason = held.decision_reason
     run = load(council, source)
-    assert run.counts["changed"]["people"] == run.counts["changed"]["concerns"] == 1
+    assert (run.state, faults_of(run)) == (
+        ImportState.REFUSED,
+        [
+            ("people.csv", 2, "person_ref", "recorded_here"),
+            ("concerns.csv", 2, "concern_ref", "recorded_here"),
+        ],
+    )
+    assert "was recorded or changed here" in messages_of(run)[0]
+    run = load(council, source, accept_valid=True)
+    assert (run.state, run.counts["changed"]["concerns"]) == (ImportState.LOADED, 0)
     held.refresh_from_db()
-    assert (held.import_run, held.decision_reason) == (None, "Three parts met")
+    assert (held.import_run, held.decision_reason, held.version) == (None, reason, 1)
+    assert held.enquiries.get().reference == "E1"
+
+
+@pytest.mark.parametrize(
+    ("model", "file"), [(Adult, "people"), (Concern, "concerns"), (Enquiry, "enquiries")]
+)
+def test_what_was_changed_here_is_not_overwritten(
+    council: Organisation, source: Path, later: Path, analyst: User, model: type, file: str
+):
+    load(council, source)
+    activity.record(by=analyst, verb="x", target=model.objects.get(), council=council, changes={})
+    assert load(council, source).state == ImportState.UNCHANGED
+    found = {fault[0] for fault in faults_of(load(council, later))}
+    assert found == {f"{file}.csv"} | ({"risks.csv"} if file == "enquiries" else set())
+    run = load(council, later, accept_valid=True)
+    assert (run.state, run.counts["changed"][file]) == (ImportState.LOADED, 0)
+    assert sum(run.counts["changed"].values()) == (2 if file == "enquiries" else 3)
+
+
+def test_risks_that_were_recorded_here_are_not_overwritten(
+    council: Organisation, source: Path, later: Path, analyst: User
+):
+    load(council, source)
+    activity.record(by=analyst, verb="x", target=Risk.objects.get(), council=council, changes={})
+    assert faults_of(load(council, later)) == [("risks.csv", 2, "enquiry_ref", "recorded_here")]
+    run = load(council, later, accept_valid=True)
+    assert (run.counts["changed"]["enquiries"], run.counts["changed"]["risks"]) == (1, 0)
+    assert Risk.objects.get().source != "OTHK"
+    assert Enquiry.objects.get().version == 2
+
+
+def test_an_import_that_changes_a_row_counts_its_version_up(
+    council: Organisation, source: Path, later: Path
+):
+    load(council, source)
+    run = load(council, later)
+    assert {m.objects.get().version for m in (Adult, Concern, Enquiry)} == {2}
+    undo_import(by=None, run=run)
+    assert {m.objects.get().version for m in (Adult, Concern, Enquiry)} == {3}
 
 
 def test_two_councils_with_the_same_references_do_not_mix(
