@@ -58,12 +58,18 @@ def add_rule(*, by: User, council: Organisation, facts: RuleFacts) -> ClockRule:
 
 
 @transaction.atomic
-def change_rule(*, by: User, rule: ClockRule, facts: RuleFacts) -> ClockRule:
+def change_rule(
+    *, by: User, rule: ClockRule, facts: RuleFacts, version: int | None = None
+) -> ClockRule:
     """Change a timescale that is not in force yet; one in force is followed by a new one.
+
+    Args:
+        version: the `fingerprint` that its reader saw.
 
     Raises:
         PermissionDenied: `by` does not hold CLOCK_MANAGE in the council of `rule`.
-        RuleViolationError: codes `in_force`, `wrong_order`, `kind_not_known`, `no_hours`.
+        RuleViolationError: codes `in_force`, `changed_meanwhile`, `wrong_order`,
+            `kind_not_known`, `no_hours`.
         ValidationError: a value is missing, or there is a rule like it from that day already.
     """
     held = _locked(by, rule)
@@ -72,6 +78,7 @@ def change_rule(*, by: User, rule: ClockRule, facts: RuleFacts) -> ClockRule:
             "in_force",
             "This rule is in force, and cases were judged by it. Set a new rule from a new day",
         )
+    cases.refuse_changed(version, cases.fingerprint(held))
     _check(facts)
     before = activity.snapshot(held)
     for column, value in asdict(facts).items():

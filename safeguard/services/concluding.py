@@ -107,14 +107,24 @@ def add_agency_told(
 
 @transaction.atomic
 def change_agency_told(
-    *, by: User, row: AgencyTold, agency: str, told_on: date, how: str
+    *,
+    by: User,
+    row: AgencyTold,
+    agency: str,
+    told_on: date,
+    how: str,
+    version: int | None = None,
 ) -> AgencyTold:
     """Put right who was told, when and how; the activity log keeps what it said before.
 
-    Raises: as `add_agency_told`.
+    Args:
+        version: the `fingerprint` that its reader saw.
+
+    Raises: as `add_agency_told`, and RuleViolationError, code `changed_meanwhile`.
     """
     held = cases.lock(by, row.enquiry, Permission.CASE_RECORD)
     row = AgencyTold.objects.select_for_update().get(pk=row.pk)
+    cases.refuse_changed(version, cases.fingerprint(row))
     before = activity.snapshot(row)
     _check_told(held, told_on, "told_on")
     row.agency, row.told_on, row.how = agency.strip(), told_on, how.strip()

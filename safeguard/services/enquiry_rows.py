@@ -1,6 +1,5 @@
 """What every change of an open enquiry and of its rows does first and last."""
 
-import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -24,7 +23,7 @@ from safeguard.models import (
     Risk,
 )
 from safeguard.rules.days import Bound, Fault, day_fault
-from safeguard.services.cases import CHANGED, lock
+from safeguard.services.cases import fingerprint, lock, refuse_changed
 
 Row = TypeVar("Row", bound=models.Model)
 Removable = (
@@ -70,11 +69,6 @@ def lock_open(
     return held
 
 
-def fingerprint(row: models.Model) -> int:
-    """Return a number that differs once any column of `row` does; the version of a row."""
-    return zlib.crc32(repr(sorted(activity.snapshot(row).items())).encode())
-
-
 def lock_row(
     by: User, row: Row, *, version: int | None = None, also_concluded: bool = False
 ) -> Row:
@@ -93,8 +87,7 @@ def lock_row(
     held = type(row)._default_manager.filter(pk=row.pk).first()
     if held is None:
         raise RuleViolationError("gone", "Somebody removed this while you were working on it")
-    if version is not None and fingerprint(held) != version:
-        raise RuleViolationError(CHANGED, "Somebody else changed this while you were working on it")
+    refuse_changed(version, fingerprint(held))
     held.enquiry = enquiry  # type: ignore[attr-defined]
     return held
 

@@ -9,6 +9,7 @@ from core.models import Organisation, User
 from core.permissions import Permission
 from core.services.saving import insert
 from safeguard.models import Provider
+from safeguard.services import cases
 
 SUGGESTED = 5
 # The field of a form that holds a provider's name, wherever one is asked for.
@@ -47,15 +48,22 @@ def find_or_add_provider(
 
 
 @transaction.atomic
-def change_provider(*, by: User, provider: Provider, name: str, regulator_id: str) -> Provider:
+def change_provider(
+    *, by: User, provider: Provider, name: str, regulator_id: str, version: int | None = None
+) -> Provider:
     """Change a provider's name or its CQC location ID.
+
+    Args:
+        version: the `fingerprint` that its reader saw.
 
     Raises:
         PermissionDenied: `by` does not hold CASE_DECIDE in the council of `provider`.
-        RuleViolationError: `no_name`, or `taken` by another provider of the council.
+        RuleViolationError: `changed_meanwhile`, `no_name`, or `taken` by another provider of the
+            council.
         ValidationError: a text is too long.
     """
     provider = _locked(by, provider, Permission.CASE_DECIDE)
+    cases.refuse_changed(version, cases.fingerprint(provider))
     before = activity.snapshot(provider)
     provider.name, provider.name_key = " ".join(name.split()), Provider.key_of(name)
     provider.regulator_id = regulator_id.strip()

@@ -19,6 +19,7 @@ from safeguard.models import (
     QuestionSet,
 )
 from safeguard.rules.experience import CODE, Listed, read_answers, write_answers
+from safeguard.services import cases
 
 TAKEN = "There is a question set of this name already."
 CODE_TAKEN = "There is a question with this code in the set already."
@@ -142,13 +143,18 @@ def change_question(
     to_adult: str,
     to_representative: str,
     answers: str,
+    version: int | None = None,
 ) -> ExperienceQuestion:
     """Reword a question of a set that nobody has been asked.
 
-    Raises: as `add_question`.
+    Args:
+        version: the `question_version` that its reader saw.
+
+    Raises: as `add_question`, and RuleViolationError, code `changed_meanwhile`.
     """
     held = _open_set(by, question.question_set)
     question = ExperienceQuestion.objects.select_for_update().get(pk=question.pk)
+    cases.refuse_changed(version, question_version(question))
     before = _said(question)
     listed = _answers(kind, answers)
     question.code, question.kind = _code(code), kind
@@ -163,6 +169,11 @@ def change_question(
         by=by, verb="question_changed", target=question, council=held.council, changes=changes
     )
     return question
+
+
+def question_version(question: ExperienceQuestion) -> int:
+    """Return a number that differs once the question or its listed answers do."""
+    return cases.fingerprint(question, answers=_said(question)["answers"])
 
 
 def _said(question: ExperienceQuestion) -> dict[str, Any]:

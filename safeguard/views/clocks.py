@@ -1,5 +1,6 @@
 """The council's timescales, why something is due when it is, and why it was late."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,9 +18,10 @@ from safeguard.clocks import clocks_of_case
 from safeguard.clocks_shown import ShownClock, shown, step_key, steps_to_excuse
 from safeguard.forms_clocks import ClockEndForm, ClockRuleForm, LateReasonForm
 from safeguard.models import ClockRule, Concern, ConcernQuerySet, Enquiry
+from safeguard.services.cases import fingerprint
 from safeguard.services.clocks import RuleFacts, add_rule, change_rule, end_rule, give_late_reason
 from safeguard.views.bases import RecordPage
-from safeguard.views.record_forms import ConcernForm
+from safeguard.views.record_forms import ConcernForm, VersionedForm
 
 
 class ClockList(RequiresPermission, TemplateView):
@@ -43,7 +45,7 @@ class ClockAdd(ServiceFormView):
         add_rule(by=self.person, council=self.council, facts=RuleFacts(**data))
 
 
-class ClockChange(ServiceFormView):
+class ClockChange(RequiresPermission, VersionedForm):
     """Change a timescale that is not in force yet. One that is has no such page."""
 
     permission = Permission.CLOCK_MANAGE
@@ -61,8 +63,15 @@ class ClockChange(ServiceFormView):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.rule, name) for name in ClockRuleForm.base_fields}
 
+    def version_of(self) -> Any:
+        return SimpleNamespace(version=fingerprint(self.rule))
+
+    def read_again(self) -> None:
+        del self.rule
+
     def call_service(self, **data: Any) -> None:
-        change_rule(by=self.person, rule=self.rule, facts=RuleFacts(**data))
+        version = data.pop("version")
+        change_rule(by=self.person, rule=self.rule, facts=RuleFacts(**data), version=version)
 
 
 class ClockEnd(ConfirmView[ClockRule]):

@@ -6,7 +6,6 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 
 from core.errors import RuleViolationError
@@ -15,7 +14,7 @@ from safeguard.choices import OutcomesAchieved
 from safeguard.choices_work import ClosingItem
 from safeguard.closing import Open, open_work
 from safeguard.forms_conclude import NO, NONE, YES, AgencyToldForm, ConcludeForm
-from safeguard.models import AgencyTold, Enquiry, EnquiryQuerySet, Risk
+from safeguard.models import AgencyTold, EnquiryQuerySet, Risk
 from safeguard.rules.concluding import Check, Closing, Judgement, suggested
 from safeguard.services.concluding import (
     NotReadyError,
@@ -24,6 +23,7 @@ from safeguard.services.concluding import (
     change_agency_told,
     conclude_enquiry,
 )
+from safeguard.views.enquiry_forms import RowChange
 from safeguard.views.record_forms import EnquiryForm
 
 SUGGEST = "suggest"
@@ -156,24 +156,14 @@ class AgencyToldAdd(EnquiryForm):
         add_agency_told(by=self.person, enquiry=self.record, **data)
 
 
-class AgencyToldChange(EnquiryForm):
+class AgencyToldChange(RowChange):
     """A form about the enquiry of the agency that the address names."""
 
+    model = AgencyTold
     form_class = AgencyToldForm
+    service = staticmethod(change_agency_told)
     title = "Change an agency that was told"
     done_message = "The change is saved"
-    row: AgencyTold
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        seen = AgencyTold.objects.filter(enquiry__in=Enquiry.objects.visible_to(request.user))
-        found = seen.filter(pk=kwargs["pk"]).first()
-        if found:
-            self.row = found
-        # Without a row there is no such enquiry, and the base says so to whom it may concern.
-        return super().dispatch(request, *args, pk=found.enquiry_id if found else 0)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.row, name) for name in ("agency", "told_on", "how")}
-
-    def call_service(self, **data: Any) -> None:
-        change_agency_told(by=self.person, row=self.row, **data)
+    def back_url(self) -> str:
+        return EnquiryForm.back_url(self)

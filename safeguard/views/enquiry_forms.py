@@ -15,7 +15,7 @@ from django.views.generic import View
 from core import access
 from core.permissions import Permission
 from safeguard.forms_enquire import PeopleForm
-from safeguard.services.enquiry_rows import fingerprint
+from safeguard.services.cases import fingerprint
 from safeguard.views.record_forms import EnquiryForm
 
 ROW_GONE = 0  # the key of no enquiry

@@ -1,5 +1,6 @@
 """Providers: what reached the council about each, over 28 days and over 12 months."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from safeguard.metrics import provider_counts
 from safeguard.metrics.provider_counts import Days, Kind, Windows, within
 from safeguard.models import Concern, Enquiry, Provider, ProviderNotification
 from safeguard.rules.clusters import cluster
+from safeguard.services.cases import fingerprint
 from safeguard.services.providers import change_provider, note_look_at_provider
 from safeguard.views.bases import PAGE, RecordPage
 from safeguard.views.record_forms import RecordForm
@@ -129,6 +131,7 @@ class ProviderPage(RecordForm):
 
 
 class ProviderChange(ProviderPage):
+    is_versioned = True
     permission = Permission.CASE_DECIDE
     form_class = ProviderForm
     title = "Change a provider"
@@ -137,6 +140,9 @@ class ProviderChange(ProviderPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"name": self.record.name, "regulator_id": self.record.regulator_id}
+
+    def version_of(self) -> Any:
+        return SimpleNamespace(version=fingerprint(self.record))
 
     def call_service(self, **data: Any) -> None:
         change_provider(by=self.person, provider=self.record, **data)

@@ -1,5 +1,6 @@
 """The council's own question sets about experience."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -23,8 +24,10 @@ from safeguard.services.question_sets import (
     add_question_set,
     change_question,
     copy_question_set,
+    question_version,
     retire_question_set,
 )
+from safeguard.views.record_forms import VersionedForm
 
 SETS = reverse_lazy("safeguard:question-set-list")
 
@@ -137,7 +140,7 @@ class QuestionAdd(SetForm):
         add_question(by=self.person, question_set=self.question_set, **data)
 
 
-class QuestionChange(SetForm):
+class QuestionChange(VersionedForm, SetForm):
     form_class = QuestionForm
     title = "Change the question"
     done_message = "The question is changed"
@@ -156,6 +159,12 @@ class QuestionChange(SetForm):
         columns = ("code", "kind", "to_adult", "to_representative")
         labels = {option.code: option.label for option in row.options.all()}
         return {name: getattr(row, name) for name in columns} | {"answers": write_answers(labels)}
+
+    def version_of(self) -> Any:
+        return SimpleNamespace(version=question_version(self.question))
+
+    def read_again(self) -> None:
+        del self.question
 
     def call_service(self, **data: Any) -> None:
         change_question(by=self.person, question=self.question, **data)

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from core.errors import RuleViolationError
 from core.models import ActivityEvent
 from safeguard.models import ClockRule, LateReason
+from safeguard.services.cases import fingerprint
 from safeguard.services.clocks import (
     RuleFacts,
     add_rule,
@@ -67,6 +68,18 @@ def test_a_rule_to_come_is_changed(manager, rule):
     rule.refresh_from_db()
     assert rule.amount == 3
     assert ActivityEvent.objects.get().changes["amount"] == ["2", "3"]
+
+
+def test_of_two_who_change_a_rule_the_second_is_told(manager, rule):
+    rule.refresh_from_db()
+    change = {"by": manager, "rule": rule, "version": fingerprint(rule)}
+    facts = replace(FACTS, amount=3, effective_from=TO_COME)
+    change_rule(**change, facts=facts)
+    with pytest.raises(RuleViolationError) as refusal:
+        change_rule(**change, facts=replace(facts, amount=9))
+    assert refusal.value.code == "changed_meanwhile"
+    rule.refresh_from_db()
+    assert rule.amount == 3
 
 
 def test_a_rule_ends(manager, rule):

@@ -9,6 +9,7 @@ from core.errors import RuleViolationError
 from core.models import ActivityEvent
 from safeguard.models import AgencyTold, ClosingCheck, Conclusion
 from safeguard.rules.concluding import Judgement
+from safeguard.services.cases import fingerprint
 from safeguard.services.concluding import (
     NotReadyError,
     Told,
@@ -162,6 +163,17 @@ def test_an_agency_is_told_after_the_end_and_put_right(practitioner, enquiry):
     assert row.agency == "The ward"
     verbs = ActivityEvent.objects.order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["agency_told_added", "agency_told_changed"]
+
+
+def test_of_two_who_put_an_agency_right_the_second_is_told(practitioner, enquiry):
+    row = AgencyToldFactory(enquiry=enquiry)
+    row.refresh_from_db()
+    seen = fingerprint(row)
+    change_agency_told(by=practitioner, row=row, **{**TOLD, "agency": "Ward 1"}, version=seen)
+    with pytest.raises(RuleViolationError) as refusal:
+        change_agency_told(by=practitioner, row=row, **TOLD, version=seen)
+    assert refusal.value.code == "changed_meanwhile"
+    assert AgencyTold.objects.get().agency == "Ward 1"
 
 
 def test_telling_an_agency_needs_the_right_to_record(analyst, stranger, enquiry):

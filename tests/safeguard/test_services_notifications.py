@@ -7,6 +7,7 @@ from django.utils import timezone
 from core.errors import RuleViolationError
 from core.models import ActivityEvent
 from safeguard.models import Notification, Provider, ProviderNotification
+from safeguard.services.cases import fingerprint
 from safeguard.services.notifications import (
     record_notification,
     record_provider_notification,
@@ -172,6 +173,18 @@ def test_a_provider_is_renamed(manager, council):
         "1-23",
     )
     assert ActivityEvent.objects.get().changes["name"] == ["Old House", "New House"]
+
+
+def test_of_two_who_change_a_provider_the_second_is_told(manager, council):
+    provider = ProviderFactory(council=council, name="Old House")
+    provider.refresh_from_db()
+    change = {"by": manager, "provider": provider, "version": fingerprint(provider)}
+    change_provider(**change, name="New House", regulator_id="1-2")
+    with pytest.raises(RuleViolationError) as refusal:
+        change_provider(**change, name="Old House", regulator_id="")
+    assert refusal.value.code == "changed_meanwhile"
+    provider.refresh_from_db()
+    assert provider.name == "New House"
 
 
 def test_two_providers_do_not_share_a_name(manager, council, other_council):

@@ -13,6 +13,7 @@ from safeguard.services.question_sets import (
     add_question_set,
     change_question,
     copy_question_set,
+    question_version,
     retire_question_set,
 )
 from tests.factories import (
@@ -85,6 +86,17 @@ def test_a_question_is_changed_until_it_is_asked(manager, question):
         with pytest.raises(RuleViolationError) as refusal:
             call()
         assert refusal.value.code == "asked_already"
+
+
+def test_of_two_who_change_the_answers_of_a_question_the_second_is_told(manager, question):
+    change_question(by=manager, question=question, **QUESTION)
+    question.refresh_from_db()
+    change = {"by": manager, "question": question, "version": question_version(question)}
+    change_question(**change, **{**QUESTION, "answers": "Yes\nNo"})
+    with pytest.raises(RuleViolationError) as refusal:
+        change_question(**change, **QUESTION)
+    assert refusal.value.code == "changed_meanwhile"
+    assert question.options.count() == 2
 
 
 def test_a_set_that_was_asked_is_copied_and_the_copy_changed(manager, held, question):

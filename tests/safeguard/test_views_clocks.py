@@ -107,10 +107,24 @@ def test_rules_stand_by_whether_they_count_now(client, council, django_assert_ma
 def test_a_rule_to_come_is_changed_on_screen(client, council):
     rule = ClockRuleFactory(council=council, effective_from=date(2027, 4, 1))
     address = reverse("safeguard:clock-change", args=[rule.pk])
-    assert b'value="01/04/2027"' in client.get(address).content
-    client.post(address, {**TYPED, "effective_from": "1/4/2027", "amount": "3"})
+    shown = client.get(address)
+    assert b'value="01/04/2027"' in shown.content
+    version = shown.context["form"]["version"].value()
+    typed = {**TYPED, "effective_from": "1/4/2027", "amount": "3", "version": version}
+    client.post(address, typed)
     rule.refresh_from_db()
     assert rule.amount == 3
+    # Who had the page open meanwhile is shown what is stored, and may then save.
+    refused = client.post(address, {**typed, "amount": "9"})
+    text = refused.content.decode()
+    assert "Somebody else changed this while you were working on it. Look at what" in text
+    assert "What somebody else changed" in text
+    version = refused.context["form"]["version"].value()
+    rule.refresh_from_db()
+    assert rule.amount == 3
+    client.post(address, {**typed, "amount": "9", "version": version})
+    rule.refresh_from_db()
+    assert rule.amount == 9
 
 
 def test_a_rule_in_force_has_no_page_to_change_it(client, council):

@@ -187,8 +187,12 @@ def test_agencies_are_added_and_put_right(client, enquiry):
     assert client.post(add, {**bad, "told_on": "1/5/2025"}).status_code == 302
     row = AgencyTold.objects.get()
     change = url("agency-told-change", row)
-    assert "The police" in text_of(client.get(change))
-    assert client.post(change, {**bad, "told_on": "2/5/2025"}).status_code == 302
+    shown = client.get(change)
+    assert "The police" in text_of(shown)
+    right = {**bad, "told_on": "2/5/2025", "version": shown.context["form"]["version"].value()}
+    assert client.post(change, right).status_code == 302
+    refused = client.post(change, {**right, "told_on": "3/5/2025"})
+    assert "What somebody else changed" in text_of(refused)
     row.refresh_from_db()
     assert row.told_on == date(2025, 5, 2)
 

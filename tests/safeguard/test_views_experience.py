@@ -79,10 +79,15 @@ def test_a_set_is_made_on_the_pages(client, council):
     question["answers"] = "A lot\nNot at all"
     assert client.post(url("question-add", held.pk), question).status_code == 302
     row = ExperienceQuestion.objects.get()
-    assert "a_lot = A lot" in text_of(client.get(url("question-change", row.pk)))
+    shown = client.get(url("question-change", row.pk))
+    assert "a_lot = A lot" in text_of(shown)
+    question["version"] = shown.context["form"]["version"].value()
     question["to_adult"] = "Are you safer now?"
     assert client.post(url("question-change", row.pk), question).status_code == 302
     assert "Are you safer now?" in text_of(client.get(url("question-set-detail", held.pk)))
+    late = {**question, "to_adult": "Are you safe?"}
+    refused = text_of(client.post(url("question-change", row.pk), late))
+    assert "What somebody else changed" in refused
     copy = {"name": "Next", "in_use_from": "1/4/2026"}
     assert client.post(url("question-set-copy", held.pk), copy).status_code == 302
     retire = {"retired_on": "1/4/2026"}

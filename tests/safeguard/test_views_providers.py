@@ -216,13 +216,17 @@ def test_a_provider_is_changed_and_a_taken_name_refused(signed_in, council, prov
     client = signed_in(Role.SAFEGUARDING_MANAGER)
     ProviderFactory(council=council, name="Taken House")
     address = url("provider-change", provider.pk)
+    version = client.get(address).context["form"]["version"].value()
+    typed = {"regulator_id": "1-2", "version": version}
     assert "Example House" in page(client, address)
-    text = client.post(address, {"name": "taken house", "regulator_id": "1-2"}).content.decode()
+    text = client.post(address, {"name": "taken house", **typed}).content.decode()
     assert "held already" in text
     assert 'value="taken house"' in text
-    response = client.post(address, {"name": "Better House", "regulator_id": "1-2"})
+    response = client.post(address, {"name": "Better House", **typed})
     assert response.url == url("provider-detail", provider.pk)
     assert "CQC location ID 1-2" in page(client, response.url)
+    refused = client.post(address, {"name": "Late House", **typed}).content.decode()
+    assert "What somebody else changed" in refused
 
 
 def test_a_look_is_noted(worker, provider):
