@@ -16,7 +16,7 @@ TABLE = {
     "core:help": ("get", {}, {}, EVERYBODY, 200, PUBLIC),
     "core:accessibility": ("get", {}, {}, EVERYBODY, 200, PUBLIC),
     "core:health": ("get", {}, {}, EVERYBODY, 200, PUBLIC),
-    # Neither names a form: what is kept of a form is tested in tests/safeguard/test_views_drafts.py.
+    # Neither names a form: what is kept of one is tested in safeguard/test_views_drafts.py.
     "core:draft-save": ("post", {}, {}, EVERYBODY, 400),
     "core:draft-discard": ("get", {}, {}, EVERYBODY, 404),
     "core:gallery": ("get", {}, {}, ADMINISTRATOR, 200),
