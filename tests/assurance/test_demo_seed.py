@@ -86,7 +86,7 @@ CASEWORK = [
     Risk,
 ]
 # Days by which something is to be done lie ahead.
-AHEAD = {"due_on", "next_due_on"}
+AHEAD = {"due_on", "first_due_on", "next_due_on"}
 EVERYTHING = [
     *CASEWORK,
     ClockRule,
