@@ -28,6 +28,8 @@ def save_draft(*, by: User, form_key: str, answers: Answers, seen: str | None = 
             200 characters), other_tab (kept from another page since), or gone (saved or discarded
             since).
     """
+    # A null character says nothing, and PostgreSQL cannot store one.
+    answers = {name: [each.replace("\0", "") for each in held] for name, held in answers.items()}
     size = len(json.dumps(answers, ensure_ascii=False).encode())
     if size > MOST_BYTES or len(form_key) > (LONGEST_ADDRESS or 0):
         raise RuleViolationError("too_large", "This is more than can be kept as a draft.")
