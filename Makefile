@@ -41,7 +41,7 @@ lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile $(RESOLVE) --extra postgres -o requirements.lock
 	uv pip compile $(RESOLVE) --extra postgres --extra dev -o requirements-dev.lock
 	uv pip compile $(RESOLVE) --extra postgres --extra dev --extra bench -o requirements-bench.lock
-RESOLVE := pyproject.toml --generate-hashes --universal --no-header --no-annotate --python-version 3.11 --quiet
+RESOLVE := pyproject.toml --generate-hashes --no-strip-extras --universal --no-header --no-annotate --python-version 3.11 --quiet
 
 clean: ## Remove what was built; the database and uploaded files stay
 	rm -rf .venv staticfiles htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
