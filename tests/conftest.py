@@ -2,17 +2,22 @@
 
 import ipaddress
 import socket
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from core.models import Organisation, User
 from core.roles import Role
+from tests import sqlite_template
 from tests.factories import MembershipFactory, OrganisationFactory
 
 SignedIn = Callable[[Role], Client]
+# A database in memory lasts as long as a connection to it.
+KEPT_OPEN: list[sqlite3.Connection] = []
 
 
 def is_local(family: int, address: Any) -> bool:
@@ -24,6 +29,13 @@ def is_local(family: int, address: Any) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Give SQLite its tables from a copy, before the ordinary set-up looks which are missing."""
+    if connection.vendor == "sqlite" and connection.settings_dict["NAME"] == ":memory:":
+        KEPT_OPEN.append(sqlite_template.filled_memory())
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,77 @@
+"""Migrate SQLite once, not in each worker of each run: later runs start from a copy.
+
+The copy is kept by the text of all migrations, so that a changed one is run anew. The ordinary set-up
+follows and still runs `migrate`, which then finds nothing left to do.
+"""
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / ".pytest_cache" / "migrated"
+APPS = ("core", "safeguard", "audit", "sab", "assurance")
+# The name that Django gives a test database in memory, which all connections of a process share.
+IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
+
+
+def migrated() -> Path:
+    """Return a file that holds every table as the migrations leave it."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    found = KEPT / f"{_fingerprint()}.sqlite3"
+    with _alone():
+        if not found.exists():
+            for old in KEPT.glob("*.sqlite3*"):
+                old.unlink()
+            making = found.with_suffix(".sqlite3.part")
+            _migrate(making)
+            making.rename(found)
+    return found
+
+
+def filled_memory() -> sqlite3.Connection:
+    """Return a connection that keeps the test database alive, filled from the file."""
+    keeper = sqlite3.connect(IN_MEMORY, uri=True, check_same_thread=False)
+    template = sqlite3.connect(migrated())
+    try:
+        template.backup(keeper)
+    finally:
+        template.close()
+    return keeper
+
+
+def _fingerprint() -> str:
+    read = hashlib.sha256(version("django").encode())
+    for app in APPS:
+        for path in sorted((ROOT / app / "migrations").glob("*.py")):
+            read.update(path.name.encode() + path.read_bytes())
+    read.update((ROOT / "config" / "settings" / "base.py").read_bytes())
+    for path in sorted((ROOT / "core" / "data").iterdir()):
+        if path.is_file():
+            read.update(path.read_bytes())
+    return read.hexdigest()[:24]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate(path: Path) -> None:
+    # Write-ahead logging would leave part of what was written in a second file.
+    url = f"sqlite:///{path}"
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    settings = {"TEST_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **settings})
+    written = sqlite3.connect(path)
+    written.execute("PRAGMA journal_mode=DELETE")
+    written.close()
