@@ -1,7 +1,7 @@
 """Migrate SQLite once, not in each worker of each run: later runs start from a copy.
 
-The copy is kept by the text of all migrations, so that a changed one is run anew. The ordinary set-up
-follows and still runs `migrate`, which then finds nothing left to do.
+The copy is kept by the text of all migrations, so that a changed one is run anew. The ordinary
+set-up follows and still runs `migrate`, which then finds nothing left to do.
 """
 
 import fcntl
