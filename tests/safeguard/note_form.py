@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.urls import include, path
 
 from core import access, activity
@@ -50,6 +51,7 @@ class PlainNote(Note):
     keeps_draft = False
 
 
+@transaction.atomic
 def write_note(concern: Concern, *, by: Any, version: int, account: str, **rest: Any) -> None:
     held = cases.lock(by, concern, Permission.CASE_RECORD, version=version)
     held.account, held.adult_view = account, rest["adult_view"]
