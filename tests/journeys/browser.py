@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -14,13 +14,15 @@ AXE = Path(__file__).parents[1] / "data" / "axe" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 START_AXE = """(tags) => {
   window.axeFound = null;
-  axe.run(document, {runOnly: {type: "tag", values: tags}}).then((found) => {
+  const wanted = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]};
+  axe.run(document, wanted).then((found) => {
     window.axeFound = found.violations.map(
       (v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`
     );
   });
 }"""
 AXE_SECONDS = 60
+FITS_SECONDS = 10
 
 
 def chromium() -> str | None:
@@ -62,9 +64,9 @@ class Visit:
         if "ERR_ABORTED" not in (request.failure or ""):
             self.complaints.append(f"request: {request.url} {request.failure}")
 
-    def open(self, path: str) -> int:
+    def open(self, path: str, until: Literal["load", "networkidle"] = "networkidle") -> int:
         """Open a page; return its status."""
-        response = self.page.goto(self.base + path, wait_until="networkidle")
+        response = self.page.goto(self.base + path, wait_until=until)
         assert response is not None
         return response.status
 
@@ -72,7 +74,8 @@ class Visit:
         """Return axe's complaints. It is run from outside the page, whose policy stays in force."""
         # A window behind another may stop its timers, and axe then never ends.
         self.page.bring_to_front()
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
         self.page.evaluate(START_AXE, RULES)
         until = time.monotonic() + AXE_SECONDS
         while time.monotonic() < until:
@@ -85,3 +88,12 @@ class Visit:
     def width_needed(self) -> int:
         """Return how wide the page is; more than the window means scrolling sideways."""
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+    def fits(self, width: int) -> bool:
+        """Say whether the page is soon no wider than `width`; a chart follows its window."""
+        until = time.monotonic() + FITS_SECONDS
+        while self.width_needed() > width:
+            if time.monotonic() > until:
+                return False
+            self.page.wait_for_timeout(100)
+        return True
