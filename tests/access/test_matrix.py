@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from core.models import Organisation
 from core.roles import Role
 from tests.access.rows import ANONYMOUS, MAKERS, key_of
 from tests.factories import MembershipFactory
@@ -54,12 +56,23 @@ def test_every_address_is_in_one_table():
     assert sum(len(table) for table in TABLES) == len(EXPECTED)
 
 
-@pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_status(client: Client, council, name: str, who: str):
+def test_status(council, name: str):
+    assert {who: status_for(who, name, council) for who in WHO} == {
+        who: expected_status(name, who) for who in WHO
+    }
+
+
+def status_for(who: str, name: str, council: Organisation) -> int:
+    """Return the status that one role gets; all that was made and done for it is undone."""
     method, arguments, data, *_ = EXPECTED[name]
-    if who != ANONYMOUS:
-        client.force_login(MembershipFactory(organisation=council, role=who).person)
-    keys = {key: key_of(value, council) for key, value in arguments.items()}
-    response = getattr(client, method)(reverse(name, kwargs=keys), data)
-    assert response.status_code == expected_status(name, who)
+    client = Client()
+    with transaction.atomic():
+        if who != ANONYMOUS:
+            client.force_login(MembershipFactory(organisation=council, role=who).person)
+        keys = {key: key_of(value, council) for key, value in arguments.items()}
+        response = getattr(client, method)(reverse(name, kwargs=keys), data)
+        # A file that is sent on is read by nobody here.
+        response.close()
+        transaction.set_rollback(True)
+    return int(response.status_code)
