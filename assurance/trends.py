@@ -122,6 +122,14 @@ def trend_over(
     if not recorded:
         return None
     found = tuple((month.period, measure.figure(month)) for month in recorded)
+    return trend_through(measure, found, changes)
+
+
+def trend_through(
+    measure: Measure, found: Sequence[tuple[Period, Figure]], changes: Iterable[PolicyChange]
+) -> Trend:
+    """Return the trend of figures already worked out, a month each, in order of time."""
+    found = tuple(found)
     judged = _judge(measure, found)
     shown = judged if judged and not judged.segments[-1].is_short else None
     reading = _reading(measure, found, shown)

@@ -1,4 +1,4 @@
-"""The rows that figures are counted over: one council, perhaps one team, one period."""
+"""The rows that figures are counted over: one council, perhaps some of its cases, one period."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from core import access
-from core.models import Organisation, Team, User
+from core.models import Organisation, User
 from core.periods import Period
 from core.permissions import Permission
 from core.workdays import WorkingCalendar
+from safeguard.metrics.narrowing import EVERYTHING, Narrowing
 from safeguard.metrics.timescales import Holds, holds_of, rules_of
 from safeguard.models import Adult, Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
 from safeguard.rules.clocks import Rules
@@ -24,12 +25,12 @@ Rows = TypeVar("Rows", ConcernQuerySet, EnquiryQuerySet)
 
 @dataclass(frozen=True)
 class CaseScope:
-    """What a person may have counted: the cases of `council`, or of one `team` of it."""
+    """What a person may have counted: the cases of `council`, or `only` some of them."""
 
     council: Organisation
     calendar: WorkingCalendar
     cut: date
-    team: Team | None = None
+    only: Narrowing = EVERYTHING
     _children: dict[date, Keys] = field(default_factory=dict, compare=False, repr=False)
     _rules: list[Rules] = field(default_factory=list, compare=False, repr=False)
     _holds: list[Holds] = field(default_factory=list, compare=False, repr=False)
@@ -62,12 +63,11 @@ class CaseScope:
         return self._children[day]
 
     def concerns(self) -> ConcernQuerySet:
-        rows = Concern.objects.filter(council=self.council).order_by()
-        return rows.filter(team=self.team) if self.team else rows
+        return self.only.narrow(Concern.objects.filter(council=self.council).order_by())
 
     def enquiries(self) -> EnquiryQuerySet:
         rows = Enquiry.objects.filter(council=self.council).order_by()
-        return rows.filter(team=self.team) if self.team else rows
+        return self.only.narrow(rows, "concern__")
 
     def rows(self, period: Period) -> "PeriodRows":
         return PeriodRows(self, period)
@@ -92,38 +92,39 @@ class PeriodRows:
     @property
     def concerns(self) -> ConcernQuerySet:
         """Concerns received in the period."""
-        return self._without_children(self.scope.concerns().received_in(self.period), "adult")
+        return self._of_age(self.scope.concerns().received_in(self.period), "adult")
 
     @property
     def commenced(self) -> EnquiryQuerySet:
         """Enquiries of either kind that commenced in the period."""
         rows = self.scope.enquiries().commenced_in(self.period)
-        return self._without_children(rows, "concern__adult")
+        return self._of_age(rows, "concern__adult")
 
     @property
     def concluded(self) -> EnquiryQuerySet:
         """Enquiries of either kind that concluded in the period."""
         rows = self.scope.enquiries().concluded_in(self.period)
-        return self._without_children(rows, "concern__adult")
+        return self._of_age(rows, "concern__adult")
 
     @property
     def open(self) -> EnquiryQuerySet:
         """Enquiries that had not concluded at the end of what the data cover."""
-        return self._without_children(self.scope.enquiries().open(), "concern__adult")
+        return self._of_age(self.scope.enquiries().open(), "concern__adult")
 
     @property
     def open_at_census(self) -> EnquiryQuerySet:
         """Enquiries that were open at the end of `census`."""
         later = Q(concluded_on__isnull=True) | Q(concluded_on__gt=self.census)
         rows = self.scope.enquiries().filter(later, commenced_on__lte=self.census)
-        return self._without_children(rows, "concern__adult")
+        return self._of_age(rows, "concern__adult")
 
     @property
     def census(self) -> date:
         """The day to look from: the last of the period, or of the data where they end sooner."""
         return min(self.period.end, self.scope.cut)
 
-    def _without_children(self, rows: Rows, adult: str) -> Rows:
+    def _of_age(self, rows: Rows, adult: str) -> Rows:
+        rows = self.scope.only.of_age(rows, self.period.end, adult)
         if isinstance(self.children, list) and not self.children:
             return rows
         return rows.exclude(**{f"{adult}__in": self.children})
@@ -135,7 +136,7 @@ def scope_for(
     council: Organisation,
     calendar: WorkingCalendar,
     cut: date,
-    team: Team | None = None,
+    only: Narrowing = EVERYTHING,
 ) -> CaseScope:
     """Return the scope in which `by` may see true counts; None is the command line.
 
@@ -144,4 +145,4 @@ def scope_for(
     """
     if by is not None and not SEES_FIGURES & access.permissions_in(by, council):
         raise PermissionDenied(f"the figures of {council.code} are not for {by.pk}")
-    return CaseScope(council, calendar, cut, team)
+    return CaseScope(council, calendar, cut, only)
