@@ -9,7 +9,9 @@ from safeguard.metrics.scope import CaseScope, scope_for
 from safeguard.models import RegisterSettings
 
 
-def open_scope(*, by: User | None, council: Organisation, only: Narrowing = EVERYTHING) -> CaseScope:
+def open_scope(
+    *, by: User | None, council: Organisation, only: Narrowing = EVERYTHING
+) -> CaseScope:
     """Return what `by` may have counted in `council`; None is the command line.
 
     The data are taken to reach to the council's data cut where it loads extracts, else to today.

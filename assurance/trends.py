@@ -6,9 +6,10 @@ mean something; otherwise it shows the line and the mean, and says so.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import dropwhile
 
+from assurance.asking import last_whole_month
 from assurance.charts import Annotation, XmrChart, XmrLimits, XmrPoint
 from assurance.charts.kinds import Flag, FlagKind
 from assurance.measures import Measure, Unit
@@ -94,7 +95,7 @@ def months_shown(scope: CaseScope, period: Period) -> Period:
 
     A month that the data do not cover to its end would look like a fall, so it is left out.
     """
-    end = _last_whole_month(min(period.end, scope.cut))
+    end = last_whole_month(min(period.end, scope.cut))
     year, month = divmod(end.year * 12 + end.month - MONTHS_SHOWN, 12)
     return Period.between(date(year, month + 1, 1), end)
 
@@ -233,9 +234,3 @@ def _reading(measure: Measure, months: Sequence[tuple[Period, Figure]], shown: C
         return f"{latest}, within the usual month-to-month variation."
     why = RULE_WORDS[point.rules[0]]
     return f"{latest}, which is {VARIATION_WORDS[point.kind]} ({why})."
-
-
-def _last_whole_month(day: date) -> date:
-    """Return the last day of the last month that is over by the end of `day`."""
-    tomorrow = day + timedelta(days=1)
-    return tomorrow.replace(day=1) - timedelta(days=1)

@@ -1,18 +1,20 @@
 """Measures: a group at a time, one with its definition and months, and the cases behind it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from assurance.asking import asked_of, latest_whole_year, years_up_to
 from assurance.catalogue import BY_KEY, MEASURES
 from assurance.charts import figure, to_table
 from assurance.drilldown import CaseList, cases_of
-from assurance.forms_period import asked_period, latest_whole_year, years_up_to
 from assurance.measures import Group, Measure
+from assurance.reading import Reader
 from assurance.scopes import open_scope
-from assurance.trends import Trend, trend_of
+from assurance.trends import Trend, trend_over
 from assurance.words import ON_PAGES
 from core import access
 from core.periods import Period
@@ -21,6 +23,7 @@ from core.views import RequiresPermission
 from safeguard.metrics.facts import Facts
 from safeguard.metrics.figures import Figure
 from safeguard.metrics.scope import CaseScope
+from safeguard.models import PolicyChange
 from safeguard.rules.measures import Status
 
 PAGE = 50
@@ -37,15 +40,22 @@ class MeasurePage(RequiresPermission, TemplateView):
 
     permission = Permission.MEASURE_VIEW
 
+    default_period = staticmethod(latest_whole_year)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scope = open_scope(by=self.person, council=self.council)
-        form, period = asked_period(self.request.GET, latest_whole_year(scope.cut))
-        shown = {"form": form, "period": period, "cut": scope.cut, "years": years_up_to(scope.cut)}
+        asked = asked_of(
+            self.request.GET, council=self.council, cut=scope.cut, default=self.default_period
+        )
+        scope = replace(scope, only=asked.only)
         return {
             **super().get_context_data(**kwargs),
-            **shown,
-            **self.about(scope, period),
-            "period_query": f"start={period.start:%d/%m/%Y}&end={period.end:%d/%m/%Y}",
+            "form": asked.form,
+            "asked": asked,
+            "period": asked.period,
+            "cut": scope.cut,
+            "years": [(year, asked.query_over(year)) for year in years_up_to(scope.cut)],
+            **self.about(scope, asked.period),
         }
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
@@ -89,10 +99,12 @@ class MeasureDetail(MeasurePage):
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         measure = self.measure
+        reader = Reader(scope, period)
+        changes = PolicyChange.objects.filter(council=scope.council)
         return {
             "measure": measure,
-            **_in_words(measure, measure.figure(Facts(scope.rows(period)))),
-            "trend_chart": _chart(trend_of(measure, scope, period)),
+            **_in_words(measure, measure.figure(reader.source(period))),
+            "trend_chart": _chart(trend_over(measure, reader.months, changes)),
             "definition": (
                 ("Counted above the line", measure.numerator),
                 ("Counted below the line", measure.denominator),
