@@ -79,8 +79,9 @@ class Reader:
             return Months(whole, months, own)
         return own
 
-    def _has_the_same_adults(self, own: Facts, whole: Facts) -> bool:
-        # Who is a child, or of what age, depends on the end of a period.
-        if self.scope.only.age_band and own.period.end != whole.period.end:
+    @staticmethod
+    def _has_the_same_adults(own: Facts, whole: Facts) -> bool:
+        # The months judge each adult at their own end, a period at its end.
+        if own.rows.scope.only.age_band:
             return False
-        return own.rows.children == whole.rows.children
+        return whole.rows.turned_adult == [] and own.rows.children == whole.rows.children

@@ -40,6 +40,7 @@ FLOWS = frozenset(
     {
         "concerns",
         "repeats",
+        "decided",
         "commenced",
         "concluded",
         "durations",
@@ -102,7 +103,7 @@ def months_shown(scope: CaseScope, period: Period) -> Period:
 
 def monthly_facts(scope: CaseScope, period: Period) -> tuple[MonthFacts, ...]:
     """Return the facts of each month that a trend up to `period` shows; each source read once."""
-    return Facts(scope.rows(months_shown(scope, period))).months()
+    return Facts(scope.rows(months_shown(scope, period), by_month=True)).months()
 
 
 def trend_of(measure: Measure, scope: CaseScope, period: Period) -> Trend | None:
@@ -115,22 +116,24 @@ def trend_over(
     measure: Measure, months: Sequence[MonthFacts], changes: Iterable[PolicyChange]
 ) -> Trend | None:
     """Return the trend of `measure` over months already read, with the policy changes in them."""
+    found = series_of(measure, months)
+    return trend_through(measure, found, changes) if found else None
+
+
+def series_of(measure: Measure, months: Sequence[MonthFacts]) -> tuple[tuple[Period, Figure], ...]:
+    """Return the figure of each month; none where it has no monthly flow, or nothing is held."""
     source = measure.calculation.source
     if source not in FLOWS:
-        return None
+        return ()
     # Months before the first case are before the record, not months with none.
-    recorded = list(dropwhile(lambda month: not month.of(source), months))
-    if not recorded:
-        return None
-    found = tuple((month.period, measure.figure(month)) for month in recorded)
-    return trend_through(measure, found, changes)
+    recorded = dropwhile(lambda month: not month.of(source), months)
+    return tuple((month.period, measure.figure(month)) for month in recorded)
 
 
 def trend_through(
     measure: Measure, found: Sequence[tuple[Period, Figure]], changes: Iterable[PolicyChange]
 ) -> Trend:
     """Return the trend of figures already worked out, a month each, in order of time."""
-    found = tuple(found)
     judged = _judge(measure, found)
     shown = judged if judged and not judged.segments[-1].is_short else None
     reading = _reading(measure, found, shown)

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Min
 
 from assurance import catalogue
-from assurance.reading import Months, Reader, Remembering
+from assurance.reading import Reader, Remembering
 from assurance.trends import Trend, trend_over
 from assurance.words import Words, long_date
 from core.disclosure import Mode
@@ -177,10 +177,8 @@ class _Reader(Reader):
         parts = self.period.quarters()
         if not 1 < len(parts) <= 12:
             return ()
-        now = self.source(self.period)
-        whole = now if isinstance(now, Facts) else now.whole
         return tuple(
-            Slice(part.label, part, pick(PART_KEYS, Months(whole, part.months(), whole)))
+            Slice(part.label, part, pick(PART_KEYS, self.source(part)))
             for part in parts
             if part.start <= self.last_on
         )

@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
-from safeguard.metrics.ages import age_band
+from core.dates import MonthEnd
+from safeguard.metrics.ages import age_band, age_on, band_of
 from safeguard.models import ConcernQuerySet, ConcernRiskType, EnquiryQuerySet
 
 Rows = TypeVar("Rows", ConcernQuerySet, EnquiryQuerySet)
@@ -63,6 +64,13 @@ class Narrowing:
         if not self.age_band:
             return rows
         return rows.alias(age_on_day=age_band(day, f"{adult}__")).filter(age_on_day=self.age_band)
+
+    def of_age_each_month(self, rows: Rows, day: str, adult: str) -> Rows:
+        """Return the rows whose adult is in the age band at the end of the month of `day`."""
+        if not self.age_band:
+            return rows
+        aged = rows.alias(age_then=age_on(MonthEnd(F(day)), f"{adult}__"))
+        return aged.alias(band_then=band_of("age_then")).filter(band_then=self.age_band)
 
 
 EVERYTHING = Narrowing()

@@ -19,7 +19,6 @@ from assurance.filters import CASE_NAMES
 from assurance.scopes import open_scope
 from safeguard.metrics.facts import Facts
 
-
 NONE_SUCH = ", of the kind asked for"
 
 
