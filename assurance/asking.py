@@ -39,14 +39,19 @@ class Asked:
     labels: Mapping[str, tuple[str, str]] | None = None
 
     @property
+    def name(self) -> str:
+        """The name of the period; empty where that would be its two dates."""
+        return "" if " to " in self.period.label else self.period.label
+
+    @property
     def query(self) -> str:
         """The query of a link to the same figures elsewhere; the period in two dates."""
-        return self._query(self.only.given, self.period)
+        return query_of(self.period, self.only.given)
 
     @property
     def period_query(self) -> str:
         """The query of the same period with every case."""
-        return self._query({}, self.period)
+        return query_of(self.period)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -55,7 +60,7 @@ class Asked:
         found = []
         for name, (label, words) in (self.labels or {}).items():
             rest = {key: value for key, value in given.items() if key != name}
-            found.append(Part(name, label, words, self._query(rest, self.period)))
+            found.append(Part(name, label, words, query_of(self.period, rest)))
         return tuple(found)
 
     @property
@@ -67,12 +72,13 @@ class Asked:
 
     def query_over(self, period: Period) -> str:
         """Return the query of the same cases over another period."""
-        return self._query(self.only.given, period)
+        return query_of(period, self.only.given)
 
-    @staticmethod
-    def _query(given: Mapping[str, Any], period: Period) -> str:
-        dates = {"start": f"{period.start:%d/%m/%Y}", "end": f"{period.end:%d/%m/%Y}"}
-        return urlencode({**dates, **given}, safe="/")
+
+def query_of(period: Period, given: Mapping[str, Any] | None = None) -> str:
+    """Return the query of a link to the figures of a period, and of the cases given."""
+    dates = {"start": f"{period.start:%d/%m/%Y}", "end": f"{period.end:%d/%m/%Y}"}
+    return urlencode({**dates, **(given or {})}, safe="/")
 
 
 def asked_of(query: QueryDict, *, council: Organisation, cut: date, default: Default) -> Asked:

@@ -11,20 +11,21 @@ class Choice(NamedTuple):
 
 
 # One for each thing a director answers for: how much comes in; whether decisions keep the council's
-# own time, and the longest of them; whether enquiries end; whether others do what they were asked;
-# whether people are asked, get what they wanted, are safer and have somebody to speak for them; and
-# whether the same people come back. Each is a share or a wait that casework can change, but for the
-# first, without which none can be read. Conversion is not among them: it says how concerns are
-# counted.
+# own time; whether enquiries end; whether others do what they were asked; whether people are asked,
+# get what they wanted, are safer, say so themselves, and have somebody to speak for them; whether the
+# same people come back. Where work that is not done yet could flatter a figure, it is one that counts
+# such work: decisions that are overdue, and enquiries still open. Each can be changed by casework but
+# for the first, without which none can be read. Conversion is not among them: it says how concerns
+# are counted.
 TEN = (
     Choice("concerns_raised", "How much comes in: nothing else can be read without it."),
     Choice("decided_within_target_pct", "Whether people wait longer than the council said."),
-    Choice("decision_working_days_p90", "How long those wait who wait longest."),
     Choice("s42_concluded_within_84_days_pct", "Whether enquiries end, open ones counted."),
     Choice("caused_returned_in_time_pct", "Whether others do what the council asked of them."),
     Choice("asked_pct", "Whether people are asked what they want."),
     Choice("outcomes_fully_or_partially_achieved_pct", "Whether they get what they wanted."),
     Choice("risk_reduced_or_removed_pct", "Whether they are safer."),
+    Choice("experience_adult_felt_safer_pct", "Whether they say so themselves."),
     Choice(
         "supported_pct", "Whether those who cannot speak for themselves have somebody who does."
     ),

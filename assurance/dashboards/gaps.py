@@ -80,8 +80,7 @@ def measure_url(key: str, query: str) -> str:
 
 
 def _late(n: int, title: str, one: str, many: str) -> Gap:
-    verb = "is" if n == 1 else "are"
-    return Gap(title, f"{n:,}", "", "", f"{plural(f'{n:,}', one, many)} {verb} late", n > 0)
+    return Gap(title, f"{n:,}", phrase=plural(f"{n:,}", one, many), needs_attention=n > 0)
 
 
 def _waiting_url(stage: Stage, team: int | None) -> str:

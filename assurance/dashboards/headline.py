@@ -35,18 +35,21 @@ def changes(rows: Sequence[Row]) -> str:
     return f"Since last quarter: {'; '.join(parts)}, of {of} with enough months."
 
 
-def attention(rows: Sequence[Row], gaps: Sequence[Gap]) -> str:
-    """Say what needs attention: measures that are getting worse, and what is late."""
+def attention(rows: Sequence[Row], long: Gap, late: Sequence[Gap]) -> str:
+    """Say what needs attention: measures that get worse, what is open for long, what is late."""
     worse = [_named(row) for row in rows if row.variation.icon == "worse"]
-    late = [gap.phrase for gap in gaps if gap.needs_attention]
-    if not worse and not late:
-        return "Nothing here calls for attention: no measure is getting worse, and nothing is late."
+    overdue = [gap.phrase for gap in late if gap.needs_attention]
     found = []
     if worse:
         verb = "is" if len(worse) == 1 else "are"
         found.append(f"{listed(worse)} {verb} getting worse")
-    if late:
-        found.append(listed(late))
+    if long.needs_attention:
+        found.append(long.phrase)
+    if overdue:
+        verb = "is" if overdue[0].startswith("1 ") and len(overdue) == 1 else "are"
+        found.append(f"{listed(overdue)} {verb} late")
+    if not found:
+        return "Nothing here calls for attention: no measure is getting worse, and nothing is late."
     return f"Needs attention: {'; '.join(found)}."
 
 

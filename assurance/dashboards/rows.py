@@ -26,13 +26,14 @@ NOTHING = "No month has a case to show."
 
 @dataclass(frozen=True)
 class Row:
-    """One measure on a dashboard; `query` narrows its page to the same figures."""
+    """One measure on a dashboard; `query` narrows its page to the same figures, `why` is its use."""
 
     measure: Measure
     figure: Figure
     trend: Trend | None
     query: str = ""
     words: Words = ON_PAGES
+    why: str = ""
 
     @property
     def value(self) -> str:
@@ -53,7 +54,12 @@ class Row:
 
     @property
     def reading(self) -> str:
-        """One sentence on what the months say."""
+        """One sentence on what the months say; none where what is shown is for sharing.
+
+        It gives the latest month, and the figures of a month and of its year may not both be told.
+        """
+        if self.words.is_shared:
+            return ""
         if self.figure.note == NO_TARGET:
             return UNSET
         if self.measure.calculation.source not in FLOWS:

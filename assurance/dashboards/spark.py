@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assurance.charts import XmrChart, XmrPoint, number
 
 WIDTH, HEIGHT, EDGE = 160, 44, 5
-MARK = 3.5
+MARK = 2.2
 
 
 @dataclass(frozen=True)

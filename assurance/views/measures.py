@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.views.generic import TemplateView
 
-from assurance.asking import asked_of, latest_whole_year, years_up_to
+from assurance.asking import Asked, asked_of, latest_whole_year, years_up_to
 from assurance.catalogue import BY_KEY, MEASURES
 from assurance.charts import figure, to_table
 from assurance.drilldown import CaseList, cases_of
@@ -39,23 +39,28 @@ class MeasurePage(RequiresPermission, TemplateView):
     """A page over one scope and period."""
 
     permission = Permission.MEASURE_VIEW
-
+    asked: Asked
     default_period = staticmethod(latest_whole_year)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def opened(self) -> tuple[CaseScope, Asked]:
+        """Return the cases that the page's query asks for, and the query as it was read."""
         scope = open_scope(by=self.person, council=self.council)
         asked = asked_of(
             self.request.GET, council=self.council, cut=scope.cut, default=self.default_period
         )
-        scope = replace(scope, only=asked.only)
+        return replace(scope, only=asked.only), asked
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        scope, self.asked = self.opened()
+        period = self.asked.period
         return {
             **super().get_context_data(**kwargs),
-            "form": asked.form,
-            "asked": asked,
-            "period": asked.period,
+            "form": self.asked.form,
+            "asked": self.asked,
+            "period": period,
             "cut": scope.cut,
-            "years": [(year, asked.query_over(year)) for year in years_up_to(scope.cut)],
-            **self.about(scope, asked.period),
+            "years": [(year, self.asked.query_over(year)) for year in years_up_to(scope.cut)],
+            **self.about(scope, period),
         }
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
@@ -121,7 +126,13 @@ class MeasureCases(MeasurePage):
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         measure = self.measure
         may_see = access.has(self.person, Permission.CASE_VIEW, council=self.council)
-        shown: dict[str, Any] = {"measure": measure, "may_see_cases": may_see}
+        shown: dict[str, Any] = {
+            "measure": measure,
+            "may_see_cases": may_see,
+            "may_open_for_cause": access.is_offered(
+                self.request, Permission.CASE_VIEW_FOR_CAUSE, council=self.council
+            ),
+        }
         if not may_see:
             return shown
         wanted = self.request.GET.get("status")
