@@ -12,11 +12,11 @@ class Choice(NamedTuple):
 
 # One for each thing a director answers for: how much comes in; whether decisions keep the council's
 # own time; whether enquiries end; whether others do what they were asked; whether people are asked,
-# get what they wanted, are safer, say so themselves, and have somebody to speak for them; whether the
-# same people come back. Where work that is not done yet could flatter a figure, it is one that counts
-# such work: decisions that are overdue, and enquiries still open. Each can be changed by casework but
-# for the first, without which none can be read. Conversion is not among them: it says how concerns
-# are counted.
+# get what they wanted, are safer, say so themselves, and have somebody to speak for them; whether
+# the same people come back. Where work that is not done yet could flatter a figure, it is one that
+# counts such work: overdue decisions, enquiries still open. Each can be changed by casework
+# but for the first, without which none can be read. Conversion is not among them: it says how
+# concerns are counted.
 TEN = (
     Choice("concerns_raised", "How much comes in: nothing else can be read without it."),
     Choice("decided_within_target_pct", "Whether people wait longer than the council said."),

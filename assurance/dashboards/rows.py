@@ -26,7 +26,7 @@ NOTHING = "No month has a case to show."
 
 @dataclass(frozen=True)
 class Row:
-    """One measure on a dashboard; `query` narrows its page to the same figures, `why` is its use."""
+    """One measure on a dashboard; `query` narrows its page to the same figures."""
 
     measure: Measure
     figure: Figure
