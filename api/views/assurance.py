@@ -40,8 +40,12 @@ def narrowing_asked(request: Request, council: Organisation) -> Narrowing:
     """Return which cases of `council` the query asks for, as the filters of a page do.
 
     Raises:
-        ValidationError: a filter has a value that is not listed.
+        ValidationError: a filter has a value that is not listed, or there is no such filter. One
+            that is misspelt would otherwise give the figures of all cases.
     """
+    unknown = sorted(set(request.query_params) - {"council", "start", "end", *CASE_NAMES})
+    if unknown:
+        raise ValidationError({name: ["There is no such filter."] for name in unknown})
     only, wrong = only_of(request._request.GET, council=council)
     if wrong:
         raise ValidationError(dict(wrong))

@@ -69,10 +69,11 @@ class CountedPage(MeasurePage):
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         found = counted(scope=scope, page=self.page, period=period)
         held = access.offered(self.request, council=self.council)
+        is_ahead = period.start > scope.cut
         return {
             "counted": found,
-            "is_empty": not found.content["held"],
-            "is_ahead": period.start > scope.cut,
+            "is_empty": is_ahead or not found.content["held"],
+            "is_ahead": is_ahead,
             "sees_cases": Permission.CASE_VIEW in held,
             "may_open_for_cause": Permission.CASE_VIEW_FOR_CAUSE in held,
             **self.shown(found.content, scope, period),
