@@ -2,16 +2,20 @@
 
 import json
 from argparse import ArgumentTypeError
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.http import QueryDict
 
+from assurance.asking import only_of
+from assurance.filters import CASE_NAMES
 from core.files import write_whole
 from core.models import Organisation
 from core.periods import Period
+from safeguard.metrics.narrowing import Narrowing
 
 
 def day(text: str) -> date:
@@ -49,6 +53,36 @@ def period_of(start: date, end: date) -> Period:
     if end < start:
         raise CommandError(f"The period ends on {end}, before it starts on {start}.")
     return Period.between(start, end)
+
+
+def filter_given(text: str) -> tuple[str, str]:
+    """Read a filter written as location=OWN, for argparse.
+
+    Raises:
+        ArgumentTypeError: it is not one, or there is no filter of that name.
+    """
+    name, _, value = text.partition("=")
+    if name not in CASE_NAMES or not value:
+        known = ", ".join(CASE_NAMES)
+        raise ArgumentTypeError(f"{text!r} is not a filter such as location=OWN. Names: {known}")
+    return name, value
+
+
+def only_given(filters: Iterable[tuple[str, str]], council: Organisation) -> Narrowing:
+    """Return which cases of `council` the filters ask for.
+
+    Raises:
+        CommandError: a filter has a value that is not listed, or is given twice.
+    """
+    query = QueryDict(mutable=True)
+    for name, value in filters:
+        if name in query:
+            raise CommandError(f"The filter {name} is given twice.")
+        query[name] = value
+    only, wrong = only_of(query, council=council)
+    if wrong:
+        raise CommandError(" ".join(f"{name}: {words[0]}." for name, words in wrong.items()))
+    return only
 
 
 def write_file(path: Path, content: bytes) -> None:

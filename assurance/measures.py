@@ -25,6 +25,7 @@ class Unit(StrEnum):
 
 class Group(StrEnum):
     VOLUMES = "Volumes"
+    FLOW = "Flow of work"
     # Apart from the volumes, because looking a year back for each concern takes longer.
     REPEATS = "Repeat concerns"
     CONVERSION = "Conversion (context, not a performance indicator)"

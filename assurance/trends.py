@@ -6,9 +6,10 @@ mean something; otherwise it shows the line and the mean, and says so.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import dropwhile
 
+from assurance.asking import last_whole_month
 from assurance.charts import Annotation, XmrChart, XmrLimits, XmrPoint
 from assurance.charts.kinds import Flag, FlagKind
 from assurance.measures import Measure, Unit
@@ -39,6 +40,7 @@ FLOWS = frozenset(
     {
         "concerns",
         "repeats",
+        "decided",
         "commenced",
         "concluded",
         "durations",
@@ -94,14 +96,14 @@ def months_shown(scope: CaseScope, period: Period) -> Period:
 
     A month that the data do not cover to its end would look like a fall, so it is left out.
     """
-    end = _last_whole_month(min(period.end, scope.cut))
+    end = last_whole_month(min(period.end, scope.cut))
     year, month = divmod(end.year * 12 + end.month - MONTHS_SHOWN, 12)
     return Period.between(date(year, month + 1, 1), end)
 
 
 def monthly_facts(scope: CaseScope, period: Period) -> tuple[MonthFacts, ...]:
     """Return the facts of each month that a trend up to `period` shows; each source read once."""
-    return Facts(scope.rows(months_shown(scope, period))).months()
+    return Facts(scope.rows(months_shown(scope, period), by_month=True)).months()
 
 
 def trend_of(measure: Measure, scope: CaseScope, period: Period) -> Trend | None:
@@ -114,14 +116,24 @@ def trend_over(
     measure: Measure, months: Sequence[MonthFacts], changes: Iterable[PolicyChange]
 ) -> Trend | None:
     """Return the trend of `measure` over months already read, with the policy changes in them."""
+    found = series_of(measure, months)
+    return trend_through(measure, found, changes) if found else None
+
+
+def series_of(measure: Measure, months: Sequence[MonthFacts]) -> tuple[tuple[Period, Figure], ...]:
+    """Return the figure of each month; none where it has no monthly flow, or nothing is held."""
     source = measure.calculation.source
     if source not in FLOWS:
-        return None
+        return ()
     # Months before the first case are before the record, not months with none.
-    recorded = list(dropwhile(lambda month: not month.of(source), months))
-    if not recorded:
-        return None
-    found = tuple((month.period, measure.figure(month)) for month in recorded)
+    recorded = dropwhile(lambda month: not month.of(source), months)
+    return tuple((month.period, measure.figure(month)) for month in recorded)
+
+
+def trend_through(
+    measure: Measure, found: Sequence[tuple[Period, Figure]], changes: Iterable[PolicyChange]
+) -> Trend:
+    """Return the trend of figures already worked out, a month each, in order of time."""
     judged = _judge(measure, found)
     shown = judged if judged and not judged.segments[-1].is_short else None
     reading = _reading(measure, found, shown)
@@ -225,9 +237,3 @@ def _reading(measure: Measure, months: Sequence[tuple[Period, Figure]], shown: C
         return f"{latest}, within the usual month-to-month variation."
     why = RULE_WORDS[point.rules[0]]
     return f"{latest}, which is {VARIATION_WORDS[point.kind]} ({why})."
-
-
-def _last_whole_month(day: date) -> date:
-    """Return the last day of the last month that is over by the end of `day`."""
-    tomorrow = day + timedelta(days=1)
-    return tomorrow.replace(day=1) - timedelta(days=1)

@@ -1,11 +1,21 @@
-"""Measures, the statutory return, reports."""
+"""Dashboards, measures, the statutory return, reports."""
 
 from django.urls import include, path
 
-from assurance.views import measures
+from assurance.views import dashboards, measures
 
 app_name = "assurance"
 urlpatterns = [
+    path("dashboards/", dashboards.DashboardList.as_view(), name="dashboard-list"),
+    path("dashboards/team/", dashboards.TeamDashboard.as_view(), name="dashboard-team"),
+    path("dashboards/flow/", dashboards.FlowDashboard.as_view(), name="dashboard-flow"),
+    path(
+        "dashboards/flow/download/",
+        dashboards.FlowDownload.as_view(),
+        name="dashboard-flow-download",
+    ),
+    path("dashboards/board/", dashboards.BoardDashboard.as_view(), name="dashboard-board"),
+    path("dashboards/director/", dashboards.DirectorDashboard.as_view(), name="dashboard-director"),
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
     path("measures/<slug:key>/", measures.MeasureDetail.as_view(), name="measure-detail"),
     path("measures/<slug:key>/cases/", measures.MeasureCases.as_view(), name="measure-cases"),

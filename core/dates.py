@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Func, IntegerField
+from django.db.models import CharField, DateField, Func, IntegerField
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -82,3 +82,12 @@ class MonthOf(_OnBoth):
     output_field = CharField()
     sqlite = ("SUBSTR(%(expressions)s, 1, 7)", "")
     postgresql = ("TO_CHAR(%(expressions)s, 'YYYY-MM')", "")
+
+
+class MonthEnd(_OnBoth):
+    """The last day of the month of a date, in SQL."""
+
+    arity = 1
+    output_field = DateField()
+    sqlite = ("DATE(%(expressions)s, 'start of month', '+1 month', '-1 day')", "")
+    postgresql = ("((DATE_TRUNC('month', %(expressions)s) + INTERVAL '1 month - 1 day')::date)", "")

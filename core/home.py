@@ -42,6 +42,7 @@ OFFERS = {
     "safeguard:provider-list": "Providers, and what reached the council about each",
     "safeguard:experience-list": "What enquiries were like, for adults and for representatives",
     "safeguard:quality-desk": "Records that leave something out, and what that does to figures",
+    "assurance:dashboard-list": "What changed, what is open and what needs doing, on one page",
     "assurance:measure-list": "Volumes, timeliness, risk and outcomes, each with its counts",
     "assurance:return-list": "The Safeguarding Adults Collection, year by year",
     "assurance:report-list": "Assurance reports to read or make",

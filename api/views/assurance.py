@@ -10,7 +10,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from api.serializers.assurance import FigureSerializer, PeriodSerializer, ReturnSerializer
+from assurance.asking import only_of
 from assurance.catalogue import MEASURES
+from assurance.filters import CASE_NAMES, FigureFilter
 from assurance.sac.cells import build_return
 from assurance.scopes import open_scope
 from core import access
@@ -18,6 +20,7 @@ from core.models import Organisation
 from core.periods import Period
 from core.permissions import Permission
 from safeguard.metrics.facts import Facts
+from safeguard.metrics.narrowing import Narrowing
 
 
 def council_asked(request: Request, permission: Permission) -> Organisation:
@@ -33,21 +36,49 @@ def council_asked(request: Request, permission: Permission) -> Organisation:
     return found
 
 
+def narrowing_asked(request: Request, council: Organisation) -> Narrowing:
+    """Return which cases of `council` the query asks for, as the filters of a page do.
+
+    Raises:
+        ValidationError: a filter has a value that is not listed, or there is no such filter. One
+            that is misspelt would otherwise give the figures of all cases.
+    """
+    unknown = sorted(set(request.query_params) - {"council", "start", "end", *CASE_NAMES})
+    if unknown:
+        raise ValidationError({name: ["There is no such filter."] for name in unknown})
+    only, wrong = only_of(request._request.GET, council=council)
+    if wrong:
+        raise ValidationError(dict(wrong))
+    return only
+
+
 COUNCIL = OpenApiParameter("council", str, required=True, description="The council's code.")
+
+CASES = [
+    OpenApiParameter(name, str, description=f"{filter_.label}: only cases with this code.")
+    for name, filter_ in FigureFilter.base_filters.items()
+    if name in CASE_NAMES
+]
 
 
 class MeasureViewSet(ViewSet):
-    """Every measure of one council over a period, both ends included."""
+    """Every measure of one council over a period, both ends included; of all cases or of some."""
 
     action_permissions: ClassVar[dict[str, Permission]] = {"list": Permission.MEASURE_VIEW}
 
-    @extend_schema(parameters=[COUNCIL, PeriodSerializer], responses=FigureSerializer(many=True))
+    @extend_schema(
+        parameters=[COUNCIL, PeriodSerializer, *CASES], responses=FigureSerializer(many=True)
+    )
     def list(self, request: Request) -> Response:
         council = council_asked(request, Permission.MEASURE_VIEW)
         asked = PeriodSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         period = Period.between(asked.validated_data["start"], asked.validated_data["end"])
-        scope = open_scope(by=access.current_user(request._request), council=council)
+        scope = open_scope(
+            by=access.current_user(request._request),
+            council=council,
+            only=narrowing_asked(request, council),
+        )
         facts = Facts(scope.rows(period))
         rows = [{"measure": measure, "figure": measure.figure(facts)} for measure in MEASURES]
         return Response(FigureSerializer(rows, many=True).data)

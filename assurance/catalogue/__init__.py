@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assurance.catalogue.experience import EXPERIENCE
-from assurance.catalogue.flows import CONVERSION, VOLUMES
+from assurance.catalogue.flows import CONVERSION, FLOW, VOLUMES
 from assurance.catalogue.outcomes import CAPACITY, PERSONAL, QUALITY, RISK
 from assurance.catalogue.promises import ADVOCATES, CAUSED, FEEDBACK, TIMESCALES
 from assurance.catalogue.timeliness import AGE_BANDS, DECISIONS, ENQUIRIES, OPEN
@@ -26,6 +26,7 @@ __all__ = [
     "ENQUIRIES",
     "EXPERIENCE",
     "FEEDBACK",
+    "FLOW",
     "MEASURES",
     "OPEN",
     "PERSONAL",
@@ -42,6 +43,7 @@ __all__ = [
 
 MEASURES: tuple[Measure, ...] = (
     *VOLUMES,
+    *FLOW,
     *CONVERSION,
     *DECISIONS,
     *ENQUIRIES,

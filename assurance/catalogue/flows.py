@@ -109,6 +109,55 @@ VOLUMES = (
     ),
 )
 
+FLOW = (
+    Measure(
+        "concerns_decided",
+        "Concerns decided",
+        Group.FLOW,
+        Unit.COUNT,
+        Count("decided"),
+        "Concerns on which a decision was made in the period, whenever they were received.",
+        numerator="Concerns whose day of decision falls in the period.",
+        exclusions=UNDER_18,
+        source="The register.",
+        caveat="A concern that was reopened counts on the day of its newest decision only.",
+    ),
+    Measure(
+        "enquiries_commenced",
+        "Enquiries commenced",
+        Group.FLOW,
+        Unit.COUNT,
+        COMMENCED,
+        "Enquiries of either kind that started in the period.",
+        numerator="Section 42 and other enquiries whose start falls in the period.",
+        exclusions=UNDER_18,
+        source=f"{SAC}, SG1f.",
+    ),
+    Measure(
+        "enquiries_concluded",
+        "Enquiries concluded",
+        Group.FLOW,
+        Unit.COUNT,
+        Count("concluded"),
+        "Enquiries of either kind that concluded in the period, whenever they started.",
+        numerator="Section 42 and other enquiries whose conclusion falls in the period.",
+        exclusions=UNDER_18,
+        source=f"{SAC}, SG2 to SG4.",
+    ),
+    Measure(
+        "enquiries_open_at_end",
+        "Enquiries open at the end of the period",
+        Group.FLOW,
+        Unit.COUNT,
+        Count("open_at_end"),
+        "Enquiries of either kind that were open at the end of the period, or of the data.",
+        numerator="Commenced by that day, and not concluded by the end of it.",
+        exclusions=UNDER_18,
+        source="The register.",
+        caveat="A stock on one day, not a flow of the period.",
+    ),
+)
+
 CONVERSION_CAVEAT = (
     "Context only: it moves with local definitions of a concern and an enquiry, and says nothing "
     "about how well a council decides. It has no target and is not ranked."

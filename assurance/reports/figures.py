@@ -4,23 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import chain
-from typing import Any
 
 from django.db.models import Min
 
 from assurance import catalogue
-from assurance.trends import FLOWS, Trend, monthly_facts, trend_over
+from assurance.reading import Reader, Remembering
+from assurance.trends import Trend, trend_over
 from assurance.words import Words, long_date
 from core.disclosure import Mode
 from core.models import Team
 from core.periods import Period
 from core.statistics.survival import Curve
-from core.workdays import WorkingCalendar
 from safeguard.metrics import return_counts
 from safeguard.metrics.facts import Facts, MonthFacts
 from safeguard.metrics.figures import FactSource, Figure, survival_curve
-from safeguard.metrics.on_time import Timescales
 from safeguard.metrics.return_counts import Cells
 from safeguard.metrics.scope import CaseScope
 from safeguard.models import PolicyChange, RegisterSettings
@@ -130,7 +127,7 @@ class Theme3Figures:
 
 def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:
     """Read the figures of `scope` for `period`. Every figure is as the catalogue gives it."""
-    scope = replace(scope, calendar=_Remembering(scope.calendar.days_off, scope.calendar.horizon))
+    scope = replace(scope, calendar=Remembering(scope.calendar.days_off, scope.calendar.horizon))
     reader = _Reader(scope, period)
     settings = RegisterSettings.objects.filter(council=scope.council).first()
     changes = list(PolicyChange.objects.filter(council=scope.council).order_by("on", "title"))
@@ -162,71 +159,8 @@ def pick(keys: Iterable[str], facts: FactSource) -> FigureMap:
     return {key: catalogue.BY_KEY[key].figure(facts) for key in keys}
 
 
-@dataclass(frozen=True)
-class _Remembering(WorkingCalendar):
-    """A calendar that works out each pair of days once, for all the measures that ask."""
-
-    _known: dict[tuple[date, date], int] = field(default_factory=dict, repr=False, compare=False)
-
-    def decision_days(self, received_on: date, decided_on: date) -> int:
-        key = received_on, decided_on
-        if key not in self._known:
-            self._known[key] = WorkingCalendar.decision_days(self, received_on, decided_on)
-        return self._known[key]
-
-
-@dataclass
-class _Months:
-    """Some whole months of `whole`, as one; what has no month is asked of `own`."""
-
-    whole: Facts
-    months: Sequence[Period]
-    own: Facts
-    _held: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-
-    @property
-    def calendar(self) -> WorkingCalendar:
-        return self.whole.calendar
-
-    @property
-    def timescales(self) -> Timescales:
-        return self.whole.timescales
-
-    def of(self, name: str) -> Sequence[Any]:
-        if name not in FLOWS:
-            return self.own.of(name)
-        if name not in self._held:
-            keys = (f"{month.start:%Y-%m}" for month in self.months)
-            found = chain.from_iterable(self.whole.in_month(name, key) for key in keys)
-            self._held[name] = tuple(found)
-        return self._held[name]
-
-
-class _Reader:
-    """Reads the register as seldom as it can: what one part has read serves the others."""
-
-    def __init__(self, scope: CaseScope, period: Period) -> None:
-        self.scope, self.period = scope, period
-        self.months = monthly_facts(scope, period)
-        self._sources: dict[Period, Facts | _Months] = {}
-
-    def source(self, period: Period) -> Facts | _Months:
-        """Return the facts of a period, from the months already read where these have them all."""
-        if period in self._sources:
-            return self._sources[period]
-        self._sources[period] = self._source(period)
-        return self._sources[period]
-
-    def _source(self, period: Period) -> Facts | _Months:
-        own = Facts(self.scope.rows(period))
-        if not self.months:
-            return own
-        whole, months = self.months[0].whole, period.months()
-        held = {month.period for month in self.months}
-        # Who is a child depends on the end of the period, so the months may differ from it there.
-        if held.issuperset(months) and own.rows.children == whole.rows.children:
-            return _Months(whole, months, own)
-        return own
+class _Reader(Reader):
+    """Also reads the parts of a report."""
 
     @cached_property
     def first_on(self) -> date | None:
@@ -243,10 +177,8 @@ class _Reader:
         parts = self.period.quarters()
         if not 1 < len(parts) <= 12:
             return ()
-        now = self.source(self.period)
-        whole = now if isinstance(now, Facts) else now.whole
         return tuple(
-            Slice(part.label, part, pick(PART_KEYS, _Months(whole, part.months(), whole)))
+            Slice(part.label, part, pick(PART_KEYS, self.source(part)))
             for part in parts
             if part.start <= self.last_on
         )
@@ -273,7 +205,7 @@ class _Reader:
         return tuple(self._team(team) for team in found)
 
     def _team(self, team: Team) -> Slice:
-        scope = CaseScope(self.scope.council, self.scope.calendar, self.scope.cut, team)
+        scope = replace(self.scope, only=replace(self.scope.only, team=team.pk))
         facts = Facts(scope.rows(self.period))
         return Slice(team.name, self.period, pick((*TEAM_KEYS, *OPEN_KEYS), facts))
 

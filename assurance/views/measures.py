@@ -1,18 +1,20 @@
 """Measures: a group at a time, one with its definition and months, and the cases behind it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from assurance.asking import Asked, asked_of, latest_whole_year, years_up_to
 from assurance.catalogue import BY_KEY, MEASURES
 from assurance.charts import figure, to_table
 from assurance.drilldown import CaseList, cases_of
-from assurance.forms_period import asked_period, latest_whole_year, years_up_to
 from assurance.measures import Group, Measure
+from assurance.reading import Reader
 from assurance.scopes import open_scope
-from assurance.trends import Trend, trend_of
+from assurance.trends import Trend, trend_over
 from assurance.words import ON_PAGES
 from core import access
 from core.periods import Period
@@ -21,6 +23,7 @@ from core.views import RequiresPermission
 from safeguard.metrics.facts import Facts
 from safeguard.metrics.figures import Figure
 from safeguard.metrics.scope import CaseScope
+from safeguard.models import PolicyChange
 from safeguard.rules.measures import Status
 
 PAGE = 50
@@ -36,16 +39,28 @@ class MeasurePage(RequiresPermission, TemplateView):
     """A page over one scope and period."""
 
     permission = Permission.MEASURE_VIEW
+    asked: Asked
+    default_period = staticmethod(latest_whole_year)
+
+    def opened(self) -> tuple[CaseScope, Asked]:
+        """Return the cases that the page's query asks for, and the query as it was read."""
+        scope = open_scope(by=self.person, council=self.council)
+        asked = asked_of(
+            self.request.GET, council=self.council, cut=scope.cut, default=self.default_period
+        )
+        return replace(scope, only=asked.only), asked
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        scope = open_scope(by=self.person, council=self.council)
-        form, period = asked_period(self.request.GET, latest_whole_year(scope.cut))
-        shown = {"form": form, "period": period, "cut": scope.cut, "years": years_up_to(scope.cut)}
+        scope, self.asked = self.opened()
+        period = self.asked.period
         return {
             **super().get_context_data(**kwargs),
-            **shown,
+            "form": self.asked.form,
+            "asked": self.asked,
+            "period": period,
+            "cut": scope.cut,
+            "years": [(year, self.asked.query_over(year)) for year in years_up_to(scope.cut)],
             **self.about(scope, period),
-            "period_query": f"start={period.start:%d/%m/%Y}&end={period.end:%d/%m/%Y}",
         }
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
@@ -89,10 +104,12 @@ class MeasureDetail(MeasurePage):
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         measure = self.measure
+        reader = Reader(scope, period)
+        changes = PolicyChange.objects.filter(council=scope.council)
         return {
             "measure": measure,
-            **_in_words(measure, measure.figure(Facts(scope.rows(period)))),
-            "trend_chart": _chart(trend_of(measure, scope, period)),
+            **_in_words(measure, measure.figure(reader.source(period))),
+            "trend_chart": _chart(trend_over(measure, reader.months, changes)),
             "definition": (
                 ("Counted above the line", measure.numerator),
                 ("Counted below the line", measure.denominator),
@@ -109,7 +126,13 @@ class MeasureCases(MeasurePage):
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         measure = self.measure
         may_see = access.has(self.person, Permission.CASE_VIEW, council=self.council)
-        shown: dict[str, Any] = {"measure": measure, "may_see_cases": may_see}
+        shown: dict[str, Any] = {
+            "measure": measure,
+            "may_see_cases": may_see,
+            "may_open_for_cause": access.is_offered(
+                self.request, Permission.CASE_VIEW_FOR_CAUSE, council=self.council
+            ),
+        }
         if not may_see:
             return shown
         wanted = self.request.GET.get("status")

@@ -20,7 +20,8 @@ class ActivityEvent(models.Model):
         indexes = [
             models.Index(
                 fields=["target_model", "target_id", "created_at"], name="activity_by_target"
-            )
+            ),
+            models.Index(fields=["council_id", "id"], name="activity_by_council"),
         ]
 
     def __str__(self) -> str:

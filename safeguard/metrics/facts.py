@@ -34,6 +34,7 @@ from safeguard.rules.measures import (
     CommencedFact,
     ConcernFact,
     ConcludedFact,
+    DecidedFact,
     DurationFact,
     FollowedFact,
     OpenFact,
@@ -150,6 +151,10 @@ def _repeats(rows: PeriodRows) -> Source:
     return Source(rows.concerns, columns, RepeatFact)
 
 
+def _decided(rows: PeriodRows) -> Source:
+    return Source(rows.decided, {"month": MonthOf(F("decided_on"))}, DecidedFact)
+
+
 def _commenced(rows: PeriodRows) -> Source:
     columns = {
         "month": MonthOf(F("commenced_on")),
@@ -216,6 +221,7 @@ def _flag(condition: Q) -> Case:
 _SOURCES: Mapping[str, Callable[[PeriodRows], tuple[Any, Any, Any]]] = {
     "concerns": _concerns,
     "repeats": _repeats,
+    "decided": _decided,
     "commenced": _commenced,
     "followed": _followed,
     "concluded": _concluded,

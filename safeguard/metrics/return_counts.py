@@ -10,13 +10,11 @@ once in SG1a-c, once for each reason or condition in SG1d-e; in SG2 a pair once 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Count, F, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Coalesce
 
-from core.dates import years_before
 from safeguard.choices import (
     EnquiryKind,
     LackedCapacity,
@@ -25,12 +23,10 @@ from safeguard.choices import (
     RiskAssessmentResult,
     RiskOutcome,
 )
+from safeguard.metrics.ages import age_band
 from safeguard.metrics.scope import PeriodRows
 from safeguard.models import Adult, Concern, Enquiry, Risk
 
-NOT_KNOWN = "NK"
-# The lowest age of each band after the first, and the band's code in the return.
-BANDS = ((95, "95+"), (85, "85-94"), (75, "75-84"), (65, "65-74"), (18, "18-64"))
 CONCERN, S42, OTHER = "CONCERN", "S42", "OTHER"
 METRIC_OF_KIND = {EnquiryKind.SECTION_42: S42, EnquiryKind.OTHER: OTHER}
 PANEL_OF_KIND = {EnquiryKind.SECTION_42: "S42C", EnquiryKind.OTHER: "OTHC"}
@@ -39,26 +35,6 @@ KIND_OF = {code: kind for codes in (METRIC_OF_KIND, PANEL_OF_KIND) for kind, cod
 # (panel or "", row, column) -> how many
 Cells = Counter[tuple[str, str, str]]
 CaseRows = QuerySet[Concern] | QuerySet[Enquiry]
-
-
-def age_band(on: date, adult: str = "") -> Case:
-    """Return the SQL for the age band on `on`, or at death for somebody who died by then.
-
-    `adult` is the lookup that leads to the adult, ending in two underscores.
-    """
-    died, born, at_death = f"{adult}died_on", f"{adult}born_on", f"{adult}age_at_death"
-    whens = [When(Q(**{f"{born}__isnull": True}), then=Value(NOT_KNOWN))]
-    dead = Q(**{f"{died}__lte": on})
-    for lowest, code in BANDS:
-        whens += [
-            When(dead & Q(**{f"{at_death}__gte": lowest}), then=Value(code)),
-            When(
-                (Q(**{f"{died}__isnull": True}) | Q(**{f"{died}__gt": on}))
-                & Q(**{f"{born}__lte": years_before(on, lowest)}),
-                then=Value(code),
-            ),
-        ]
-    return Case(*whens, default=Value("under 18"), output_field=CharField())
 
 
 @dataclass(frozen=True, slots=True)

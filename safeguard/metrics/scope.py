@@ -1,19 +1,23 @@
-"""The rows that figures are counted over: one council, perhaps one team, one period."""
+"""The rows that figures are counted over: one council, perhaps some of its cases, one period."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from core import access
-from core.models import Organisation, Team, User
+from core.dates import MonthEnd
+from core.models import Organisation, User
 from core.periods import Period
 from core.permissions import Permission
 from core.workdays import WorkingCalendar
+from safeguard.metrics.ages import age_on
+from safeguard.metrics.narrowing import EVERYTHING, Narrowing
 from safeguard.metrics.timescales import Holds, holds_of, rules_of
 from safeguard.models import Adult, Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
+from safeguard.models.adult import ADULT_FROM
 from safeguard.rules.clocks import Rules
 
 Keys = list[int] | QuerySet[Adult, int]
@@ -24,12 +28,12 @@ Rows = TypeVar("Rows", ConcernQuerySet, EnquiryQuerySet)
 
 @dataclass(frozen=True)
 class CaseScope:
-    """What a person may have counted: the cases of `council`, or of one `team` of it."""
+    """What a person may have counted: the cases of `council`, or `only` some of them."""
 
     council: Organisation
     calendar: WorkingCalendar
     cut: date
-    team: Team | None = None
+    only: Narrowing = EVERYTHING
     _children: dict[date, Keys] = field(default_factory=dict, compare=False, repr=False)
     _rules: list[Rules] = field(default_factory=list, compare=False, repr=False)
     _holds: list[Holds] = field(default_factory=list, compare=False, repr=False)
@@ -61,16 +65,23 @@ class CaseScope:
             self._children[day] = few if len(few) <= FEW else keys
         return self._children[day]
 
+    def turned_adult(self, first: date, last: date) -> Keys:
+        """Return the keys of those outside the collection on `first` and inside it on `last`."""
+        before, after = self.children_on(first), self.children_on(last)
+        if isinstance(before, list) and isinstance(after, list):
+            return [key for key in before if key not in after]
+        then = Adult.objects.outside_collection(self.council, first).exclude(pk__in=after)
+        return then.order_by().values_list("pk", flat=True)
+
     def concerns(self) -> ConcernQuerySet:
-        rows = Concern.objects.filter(council=self.council).order_by()
-        return rows.filter(team=self.team) if self.team else rows
+        return self.only.narrow(Concern.objects.filter(council=self.council).order_by())
 
     def enquiries(self) -> EnquiryQuerySet:
         rows = Enquiry.objects.filter(council=self.council).order_by()
-        return rows.filter(team=self.team) if self.team else rows
+        return self.only.narrow(rows, "concern__")
 
-    def rows(self, period: Period) -> "PeriodRows":
-        return PeriodRows(self, period)
+    def rows(self, period: Period, *, by_month: bool = False) -> "PeriodRows":
+        return PeriodRows(self, period, by_month)
 
 
 @dataclass(frozen=True)
@@ -78,11 +89,14 @@ class PeriodRows:
     """The rows of `scope` that matter for `period`, both ends included.
 
     An adult who was under 18 on the last day of the period (or at death, if they died by then) is
-    outside the collection and so outside every figure; one with no date of birth is inside.
+    outside the collection and so outside every figure; one with no date of birth is inside. With
+    `by_month`, ages are those at the end of the month in which each thing happened, so that one
+    month has the rows of a period of that month.
     """
 
     scope: CaseScope
     period: Period
+    by_month: bool = False
 
     @property
     def children(self) -> Keys:
@@ -92,41 +106,67 @@ class PeriodRows:
     @property
     def concerns(self) -> ConcernQuerySet:
         """Concerns received in the period."""
-        return self._without_children(self.scope.concerns().received_in(self.period), "adult")
+        return self._of_age(self.scope.concerns().received_in(self.period), "adult", "received_on")
+
+    @property
+    def decided(self) -> ConcernQuerySet:
+        """Concerns decided in the period, whenever they were received."""
+        return self._of_age(self.scope.concerns().decided_in(self.period), "adult", "decided_on")
 
     @property
     def commenced(self) -> EnquiryQuerySet:
         """Enquiries of either kind that commenced in the period."""
         rows = self.scope.enquiries().commenced_in(self.period)
-        return self._without_children(rows, "concern__adult")
+        return self._of_age(rows, "concern__adult", "commenced_on")
 
     @property
     def concluded(self) -> EnquiryQuerySet:
         """Enquiries of either kind that concluded in the period."""
         rows = self.scope.enquiries().concluded_in(self.period)
-        return self._without_children(rows, "concern__adult")
+        return self._of_age(rows, "concern__adult", "concluded_on")
 
     @property
     def open(self) -> EnquiryQuerySet:
         """Enquiries that had not concluded at the end of what the data cover."""
-        return self._without_children(self.scope.enquiries().open(), "concern__adult")
+        return self._of_age(self.scope.enquiries().open(), "concern__adult")
 
     @property
     def open_at_census(self) -> EnquiryQuerySet:
         """Enquiries that were open at the end of `census`."""
         later = Q(concluded_on__isnull=True) | Q(concluded_on__gt=self.census)
         rows = self.scope.enquiries().filter(later, commenced_on__lte=self.census)
-        return self._without_children(rows, "concern__adult")
+        return self._of_age(rows, "concern__adult")
 
     @property
     def census(self) -> date:
         """The day to look from: the last of the period, or of the data where they end sooner."""
         return min(self.period.end, self.scope.cut)
 
-    def _without_children(self, rows: Rows, adult: str) -> Rows:
+    @property
+    def turned_adult(self) -> Keys:
+        """The keys of those who are left out of its first month and not of its last."""
+        return self.scope.turned_adult(self.period.months()[0].end, self.period.end)
+
+    def _of_age(self, rows: Rows, adult: str, day: str = "") -> Rows:
+        """Return the rows of adults, and of the age asked for; `day` is when each row happened."""
+        only = self.scope.only
+        if self.by_month and day:
+            rows = self._but_children_then(only.of_age_each_month(rows, day, adult), adult, day)
+        else:
+            rows = only.of_age(rows, self.period.end, adult)
         if isinstance(self.children, list) and not self.children:
             return rows
         return rows.exclude(**{f"{adult}__in": self.children})
+
+    def _but_children_then(self, rows: Rows, adult: str, day: str) -> Rows:
+        turned = self.turned_adult
+        if isinstance(turned, list) and not turned:
+            return rows
+        theirs = rows.model._default_manager.filter(**{f"{adult}__in": turned}).order_by()
+        young = theirs.annotate(age_then=age_on(MonthEnd(F(day)), f"{adult}__")).filter(
+            age_then__lt=ADULT_FROM
+        )
+        return rows.exclude(pk__in=young.values("pk"))
 
 
 def scope_for(
@@ -135,7 +175,7 @@ def scope_for(
     council: Organisation,
     calendar: WorkingCalendar,
     cut: date,
-    team: Team | None = None,
+    only: Narrowing = EVERYTHING,
 ) -> CaseScope:
     """Return the scope in which `by` may see true counts; None is the command line.
 
@@ -144,4 +184,4 @@ def scope_for(
     """
     if by is not None and not SEES_FIGURES & access.permissions_in(by, council):
         raise PermissionDenied(f"the figures of {council.code} are not for {by.pk}")
-    return CaseScope(council, calendar, cut, team)
+    return CaseScope(council, calendar, cut, only)

@@ -43,6 +43,9 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
     def decided(self) -> ConcernQuerySet:
         return self.filter(decided_on__isnull=False)
 
+    def decided_in(self, period: Period) -> ConcernQuerySet:
+        return self.filter(decided_on__range=(period.start, period.end))
+
     def undecided(self) -> ConcernQuerySet:
         return self.filter(decided_on__isnull=True)
 
@@ -115,6 +118,7 @@ class Concern(models.Model):
                 name="concern_by_day",
             ),
             models.Index(fields=["council", "decision", "received_on"], name="concern_by_decision"),
+            models.Index(fields=["council", "decided_on"], name="concern_by_day_decided"),
             models.Index(fields=["council", "priority", "received_on"], name="concern_by_priority"),
         ]
         constraints = [

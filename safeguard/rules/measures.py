@@ -44,6 +44,13 @@ class RepeatFact(NamedTuple):
     n: int = 1
 
 
+class DecidedFact(NamedTuple):
+    """A concern decided in the period, whenever it was received."""
+
+    month: str
+    n: int = 1
+
+
 class CommencedFact(NamedTuple):
     """An enquiry that commenced in the period. `days` counts from the receipt of its concern."""
 

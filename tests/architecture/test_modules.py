@@ -37,13 +37,16 @@ ASSEMBLERS = {
     "quality",
     "waiting_shown",
     # Where the numbers meet
+    "asking",
     "catalogue",
     "charts",
     "csv_input",
+    "dashboards",
     "demo",
     "drilldown",
     "frameworks_loader",
     "measures",
+    "reading",
     "reports",
     "sac",
     "scopes",
@@ -64,8 +67,8 @@ MAY_USE = {
     # An address may be one of a kind of file, as `sac` lists them.
     "urls": {"views", "sac"},
     "apps": {"home"},
-    "commands": {*BELOW, *ASSEMBLERS, "services"},
-    "management": {*BELOW, *ASSEMBLERS, "commands", "services"},
+    "commands": {*BELOW, *ASSEMBLERS, "filters", "services"},
+    "management": {*BELOW, *ASSEMBLERS, "commands", "filters", "services"},
     "forms": {"choices", "models", "services"},
     **{assembler: BELOW | ASSEMBLERS | {"filters"} for assembler in ASSEMBLERS},
 }

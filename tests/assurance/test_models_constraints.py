@@ -1,13 +1,22 @@
 """Each constraint of the tables of returns and reports refuses what it is there to refuse."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.constraints import assert_refused, names, params
-from tests.factories import FrozenReturnFactory, ReportRunFactory, SignOffSheetFactory
+from tests.factories import (
+    CountedFiguresFactory,
+    FrozenReturnFactory,
+    ReportRunFactory,
+    SignOffSheetFactory,
+)
 
 CASES = {
+    "counted_again_after_it_was_counted": (
+        CountedFiguresFactory,
+        {"queued_at": datetime(2020, 1, 1, tzinfo=UTC)},
+    ),
     "frozen_return_says_why": (FrozenReturnFactory, {"note": ""}),
     "report_ends_on_or_after_it_starts": (ReportRunFactory, {"end": date(2020, 1, 1)}),
     "sign_off_is_complete": (SignOffSheetFactory, {"job_title": ""}),

@@ -14,6 +14,7 @@ from core.disclosure import Mode
 from core.periods import Period
 from safeguard import choices
 from safeguard.metrics.facts import Facts
+from safeguard.metrics.narrowing import Narrowing
 from safeguard.models import Adult, Concern, Enquiry
 from tests.factories import (
     AdultFactory,
@@ -110,7 +111,7 @@ def read(council, period=YEAR):
 
 
 def by_catalogue(council, period, team=None):
-    scope = open_scope(by=None, council=council, team=team)
+    scope = open_scope(by=None, council=council, only=Narrowing(team=team and team.pk))
     return catalogue.all_figures(Facts(scope.rows(period)))
 
 

@@ -1,6 +1,11 @@
 """Makers of saved rows. Defaults are valid and dull; a test states only what it is about."""
 
-from tests.factories.assurance import FrozenReturnFactory, ReportRunFactory, SignOffSheetFactory
+from tests.factories.assurance import (
+    CountedFiguresFactory,
+    FrozenReturnFactory,
+    ReportRunFactory,
+    SignOffSheetFactory,
+)
 from tests.factories.casework import (
     ActionFactory,
     AdultMergeFactory,
@@ -105,6 +110,7 @@ __all__ = [
     "ExportEventFactory",
     "ExtractMappingFactory",
     "FormDraftFactory",
+    "CountedFiguresFactory",
     "FrozenReturnFactory",
     "HoldFactory",
     "ImportChangeFactory",

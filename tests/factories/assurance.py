@@ -5,8 +5,23 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from assurance.models import FrozenReturn, ReportRun, SignOffSheet
+from assurance.models import CountedFigures, FrozenReturn, ReportRun, SignOffSheet
 from tests.factories.core import OrganisationFactory, UserFactory
+
+
+class CountedFiguresFactory(DjangoModelFactory[CountedFigures]):
+    class Meta:
+        model = CountedFigures
+
+    council = factory.SubFactory(OrganisationFactory)
+    page = "director"
+    asked = "{}"
+    content = factory.LazyFunction(dict)
+    data_cut_on = date(2025, 3, 31)
+    newest_event = 0
+    near_events = 0
+    release = "1"
+    took_ms = 1
 
 
 class SignOffSheetFactory(DjangoModelFactory[SignOffSheet]):

@@ -9,6 +9,7 @@ from core.workdays import WorkingCalendar
 from safeguard.choices import EnquiryKind
 from safeguard.metrics import return_counts
 from safeguard.metrics.facts import Facts, one_by_one, source
+from safeguard.metrics.narrowing import Narrowing
 from safeguard.metrics.scope import CaseScope, scope_for
 from safeguard.models import Concern
 from tests.factories import (
@@ -148,7 +149,7 @@ def test_a_team_is_a_narrower_scope(council, scope):
     team = council.teams.create(name="North")
     concern(council, team=team)
     concern(council)
-    narrower = CaseScope(council, scope.calendar, CUT, team)
+    narrower = CaseScope(council, scope.calendar, CUT, Narrowing(team=team.pk))
     assert [narrower.concerns().count(), scope.concerns().count()] == [1, 2]
 
 

@@ -7,9 +7,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assurance.catalogue import MEASURES, in_four_places
-from assurance.commands import council_of, day, period_of, write_json
+from assurance.commands import (
+    council_of,
+    day,
+    filter_given,
+    only_given,
+    period_of,
+    write_json,
+)
+from assurance.filters import CASE_NAMES
 from assurance.scopes import open_scope
 from safeguard.metrics.facts import Facts
+
+NONE_SUCH = ", of the kind asked for"
 
 
 class Command(BaseCommand):
@@ -19,18 +29,27 @@ class Command(BaseCommand):
         parser.add_argument("--council", required=True, metavar="CODE")
         parser.add_argument("--from", required=True, type=day, dest="start", metavar="DATE")
         parser.add_argument("--to", required=True, type=day, dest="end", metavar="DATE")
+        parser.add_argument(
+            "--only",
+            action="append",
+            default=[],
+            type=filter_given,
+            metavar="NAME=VALUE",
+            help=f"only such cases, as the filters of a page have them: {', '.join(CASE_NAMES)}",
+        )
         parser.add_argument("--out", required=True, type=Path, metavar="FILE.json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         council = council_of(options["council"])
         start: date = options["start"]
         period = period_of(start, options["end"])
-        scope = open_scope(by=None, council=council)
+        only = only_given(options["only"], council)
+        scope = open_scope(by=None, council=council, only=only)
         facts = Facts(scope.rows(period))
         if not any(facts.of(name) for name in ("concerns", "commenced", "concluded")):
             raise CommandError(
                 f"{council.code} has no concern received, and no enquiry commenced or concluded, "
-                f"from {period.start} to {period.end}."
+                f"from {period.start} to {period.end}{NONE_SUCH if only.given else ''}."
             )
         found = {}
         for measure in MEASURES:
@@ -50,6 +69,7 @@ class Command(BaseCommand):
             "council": council.code,
             "from": period.start.isoformat(),
             "to": period.end.isoformat(),
+            **({"only": dict(only.given)} if only.given else {}),
             "data_cut": scope.cut.isoformat(),
             "measures": found,
         }

@@ -11,7 +11,8 @@ from assurance.words import NO_CASES, Words, plural
 from core.disclosure import HIDDEN
 from core.periods import Period
 from core.rates import Rate
-from safeguard.metrics.return_counts import CONCERN, NOT_KNOWN, S42, Cells
+from safeguard.metrics.ages import NOT_KNOWN
+from safeguard.metrics.return_counts import CONCERN, S42, Cells
 
 TABLES = (
     ("age_band", "SG1a", "age"),

@@ -1,0 +1,1 @@
+"""Dashboards: which there are, what each counts, and how that reads on a page."""

@@ -1,0 +1,70 @@
+"""Figures as plain values that can be kept as JSON, and back again without a digit lost."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from assurance.catalogue import BY_KEY
+from assurance.reading import Reader
+from assurance.trends import Trend, series_of, trend_through
+from core.periods import Period
+from core.statistics.intervals import Interval
+from safeguard.metrics.figures import Figure
+from safeguard.models import PolicyChange
+
+Content = Mapping[str, Any]
+
+
+def figures(keys: Iterable[str], reader: Reader) -> Content:
+    """Return the figures of the measures `keys` over the period that is read."""
+    source = reader.source(reader.period)
+    return {key: pack(BY_KEY[key].figure(source)) for key in keys}
+
+
+def series(keys: Iterable[str], reader: Reader) -> Content:
+    """Return the figures of the measures `keys` month by month, where a month has one."""
+    return {
+        key: [
+            [month.start.isoformat(), pack(figure)]
+            for month, figure in series_of(BY_KEY[key], reader.months)
+        ]
+        for key in keys
+    }
+
+
+def trend(key: str, kept: Sequence[Any], changes: Sequence[PolicyChange] = ()) -> Trend | None:
+    """Return the trend of a measure from its kept months; None where it has none."""
+    months = tuple((month_of(start), unpack(values)) for start, values in kept)
+    return trend_through(BY_KEY[key], months, changes) if months else None
+
+
+def month_of(start: str) -> Period:
+    """Return the month that begins on a day written as "2025-04-01"."""
+    return Period.month(date.fromisoformat(start))
+
+
+def pack(figure: Figure) -> list[Any]:
+    """Return a figure as a list: what is at its end and says nothing is left out."""
+    interval = figure.interval
+    found = [
+        figure.value,
+        figure.numerator,
+        figure.denominator,
+        figure.not_known,
+        figure.still_open,
+        [interval.lower, interval.upper] if interval else None,
+        figure.note,
+    ]
+    while found and not found[-1] and found[-1] != 0:
+        found.pop()
+    return found
+
+
+def unpack(values: Sequence[Any]) -> Figure:
+    """Return the figure that was packed."""
+    value, numerator, denominator, not_known, still_open, interval, note = [
+        *values,
+        *(None, None, None, 0, None, None, "")[len(values) :],
+    ]
+    ends = Interval(*interval) if interval else None
+    return Figure(value, numerator, denominator, not_known, still_open, ends, note)

@@ -1,0 +1,179 @@
+"""One question has one answer: on pages, dashboards, over the API, by command and in the report.
+
+Every measure of the catalogue, for every kind of filter.
+"""
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from assurance.asking import query_of
+from assurance.catalogue import BY_KEY, MEASURES, all_figures, in_four_places
+from assurance.dashboards import kept
+from assurance.dashboards.chosen import BOARD, CONTEXT, FLOW, STOCK, TEN
+from assurance.measures import Group
+from assurance.scopes import open_scope
+from assurance.services.reports import read_theme3_report
+from assurance.trends import FLOWS
+from assurance.words import ON_PAGES, Words
+from core.disclosure import Mode
+from core.periods import Period
+from core.roles import Role
+from safeguard.metrics.facts import Facts
+from safeguard.metrics.narrowing import EVERYTHING, Narrowing
+from tests.consistency.mixed_register import CUT, FIRST, filled
+
+YEAR = Period.financial_year(2024)
+FILTERS = {
+    "all": {},
+    "team": {"team": "team"},
+    "provider": {"provider": "provider"},
+    "harm": {"risk_type": "NEG"},
+    "place and gender": {"location": "CHR", "gender": "F"},
+    "age": {"age_band": "65-74"},
+    "reason and ethnicity": {"support_reason": "MEM", "ethnicity": "BLACK"},
+    "nothing fits": {"risk_type": "MODSLAV"},
+}
+
+
+@pytest.fixture
+def register(council):
+    return filled(council)
+
+
+def given(register, name):
+    """Return a filter with the keys of the rows that it stands for."""
+    keys = {"team": register.teams[0].pk, "provider": register.providers[0].pk}
+    return {name: keys.get(value, value) for name, value in FILTERS[name].items()}
+
+
+def scope_of(register, only=EVERYTHING):
+    return replace(open_scope(by=None, council=register.council), only=only)
+
+
+def expected(register, only, period=YEAR):
+    return all_figures(Facts(scope_of(register, only).rows(period)))
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_one_answer(register, signed_in, tmp_path, name):
+    asked = given(register, name)
+    only = Narrowing(**asked)
+    figures = expected(register, only)
+    query = query_of(YEAR, asked)
+    client = signed_in(Role.SAFEGUARDING_MANAGER)
+
+    over_api = client.get(
+        "/api/v1/measures/",
+        {"council": "TEST", "start": YEAR.start, "end": YEAR.end, **asked},
+    ).json()
+    assert {row["key"]: numbers(row) for row in over_api} == {
+        key: as_numbers(figure) for key, figure in figures.items()
+    }
+
+    out = tmp_path / "measures.json"
+    options = [part for key, value in asked.items() for part in ("--only", f"{key}={value}")]
+    span = ("--from", "2024-04-01", "--to", "2025-03-31")
+    command = ("measures", "--council", "TEST", *span, *options, "--out", str(out))
+    if name == "nothing fits":
+        with pytest.raises(CommandError, match="of the kind asked for"):
+            call_command(*command)
+    else:
+        call_command(*command)
+        written = json.loads(out.read_text())["measures"]
+        assert {key: numbers(row) for key, row in written.items()} == {
+            key: as_numbers(figure) for key, figure in figures.items()
+        }
+
+    shown = {}
+    for group in Group:
+        page = client.get(f"{reverse('assurance:measure-list')}?group={group.name}&{query}")
+        shown |= {row["measure"].key: (row["value"], row["basis"]) for row in page.context["rows"]}
+    assert shown == {measure.key: words(measure, figures[measure.key]) for measure in MEASURES}
+
+    dashboard = client.get(f"{reverse('assurance:dashboard-director')}?{query}").context
+    rows = [*dashboard["rows"], *dashboard["context_rows"]]
+    assert {row.measure.key: row.figure for row in rows} == {
+        key: figures[key] for key in (*(choice.key for choice in TEN), *CONTEXT)
+    }
+    flow = client.get(f"{reverse('assurance:dashboard-flow')}?{query}").context["flow"]
+    for place, month in enumerate(flow.months):
+        alone = Facts(scope_of(register, only).rows(month))
+        for key in (*FLOW, STOCK):
+            assert flow.counts[key][place] == BY_KEY[key].figure(alone).numerator, (key, month)
+    assert len(flow.months) == 12
+
+
+def test_a_month_of_a_trend_is_that_month(register):
+    """Also for those who turn 18, or leave an age band, between that month and the last."""
+    for only in (EVERYTHING, Narrowing(age_band="65-74"), Narrowing(age_band="18-64")):
+        scope = scope_of(register, only)
+        reader = kept.Reader(scope, YEAR)
+        keys = [key for key in BY_KEY if BY_KEY[key].calculation.source in FLOWS]
+        for month in reader.months[-14::3]:
+            alone = Facts(scope.rows(month.period))
+            for key in keys:
+                in_trend, by_itself = BY_KEY[key].figure(month), BY_KEY[key].figure(alone)
+                assert replace(in_trend, note="") == replace(by_itself, note=""), (key, month)
+
+
+def test_the_months_hold_birthdays_that_matter(register):
+    scope = scope_of(register)
+    assert scope.turned_adult(Period.month(FIRST).end, CUT) != []
+
+
+def test_the_report_and_the_board_say_the_same(register, signed_in):
+    figures = expected(register, EVERYTHING)
+    report, _ = read_theme3_report(
+        by=None, council=register.council, start=YEAR.start, end=YEAR.end, mode=Mode.INTERNAL
+    )
+    assert report.now == figures
+    board = signed_in(Role.SAB_CHAIR).get(reverse("assurance:dashboard-board"), {"year": "2024-25"})
+    shared = Words(Mode.PUBLICATION)
+    rows = [row for part in board.context["principles"] for row in part["rows"]]
+    assert [row.measure.key for row in rows] == [key for part in BOARD for key in part.keys]
+    for row in rows:
+        measure, figure = row.measure, figures[row.measure.key]
+        assert (row.value, row.basis) == (
+            shared.value(measure, figure),
+            shared.basis(measure, figure),
+        )
+
+
+def test_the_cases_behind_a_filtered_figure_add_up_to_it(register, signed_in):
+    asked = given(register, "harm")
+    figures = expected(register, Narrowing(**asked))
+    client = signed_in(Role.ANALYST)
+    for key in ("concerns_raised", "asked_pct", "enquiries_open_at_end", "concerns_decided"):
+        address = reverse("assurance:measure-cases", args=[key])
+        page = client.get(f"{address}?{query_of(YEAR, asked)}")
+        assert page.context["page_obj"].paginator.count == figures[key].numerator > 0
+
+
+def numbers(row):
+    return (
+        row["value"],
+        row["numerator"],
+        row["denominator"],
+        row["not_known"],
+        row["still_open"],
+        row.get("note", ""),
+    )
+
+
+def as_numbers(figure):
+    return (
+        in_four_places(figure.value),
+        figure.numerator,
+        figure.denominator,
+        figure.not_known,
+        figure.still_open,
+        figure.note,
+    )
+
+
+def words(measure, figure):
+    return ON_PAGES.value(measure, figure), ON_PAGES.basis(measure, figure)
