@@ -5,6 +5,7 @@ colour is one of the palette's.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import singledispatch
 
 from assurance.charts import figure_parts as parts
@@ -25,6 +26,8 @@ from assurance.charts.kinds import (
     XmrLimits,
     step_points,
 )
+
+MOST = 100.0
 
 
 @singledispatch
@@ -112,10 +115,12 @@ def _(chart: XmrChart) -> Json:
     marker = {"symbol": "circle", "size": 7, "color": palette.GREY}
     values = [point.value for point in chart.points]
     data = [parts.line("Value", x, values, style, mode="lines+markers", marker=marker)]
-    for at, limits in enumerate(chart.limits):
-        data += _limit_lines(x[limits.first : limits.last + 1], limits, first=at == 0)
+    named: set[str] = set()
+    for limits in chart.limits:
+        data += _limit_lines(x[limits.first : limits.last + 1], inside(chart, limits), named)
     if chart.target is not None:
-        data.append(parts.level("Target", x, chart.target, "dot", palette.INK))
+        held = x[chart.target_from :]
+        data.append(parts.level("Local target", held, chart.target, "dot", palette.PURPLE))
     data += [trace for kind in FLAG_WORDS if (trace := _flag_trace(chart, kind))]
     shapes, words = parts.notes(chart.annotations)
     layout = parts.layout(
@@ -128,17 +133,33 @@ def _(chart: XmrChart) -> Json:
     return {"data": data, "layout": layout}
 
 
-def _limit_lines(x: Sequence[str], limits: XmrLimits, *, first: bool) -> list[Json]:
+def inside(chart: XmrChart, limits: XmrLimits) -> XmrLimits:
+    """Cut limits where no value can lie, for drawing only: they are judged as they are."""
+    known = [point.value for point in chart.points if point.value is not None]
+    lowest = 0.0 if min(known, default=0) >= 0 else float("-inf")
+    is_share = chart.unit == "%" and max(known, default=0) <= MOST
+    highest = MOST if is_share else float("inf")
+    return replace(
+        limits,
+        lower=None if limits.lower is None else max(lowest, limits.lower),
+        upper=None if limits.upper is None else min(highest, limits.upper),
+    )
+
+
+def _limit_lines(x: Sequence[str], limits: XmrLimits, named: set[str]) -> list[Json]:
+    """Draw one stretch. A name goes into the legend the first time it is drawn."""
     lines = (
         ("Mean", limits.mean, "solid"),
         ("Upper limit", limits.upper, "dash"),
         ("Lower limit", limits.lower, "dash"),
     )
-    return [
-        parts.level(name, x, value, dash, palette.INK) | {"showlegend": first, "legendgroup": name}
-        for name, value, dash in lines
-        if value is not None
-    ]
+    drawn = []
+    for name, value, dash in lines:
+        if value is not None:
+            level = parts.level(name, x, value, dash, palette.INK)
+            drawn.append(level | {"showlegend": name not in named, "legendgroup": name})
+            named.add(name)
+    return drawn
 
 
 def _flag_trace(chart: XmrChart, kind: FlagKind) -> Json | None:

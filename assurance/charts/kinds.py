@@ -159,7 +159,10 @@ class XmrLimits:
 
 @dataclass(frozen=True, slots=True)
 class XmrChart:
-    """A process-behaviour (XmR) chart. A chart rebased once has two `limits`."""
+    """A process-behaviour (XmR) chart. A chart rebased once has two `limits`.
+
+    `target_from` is the position of the first point for which the target held.
+    """
 
     title: str
     unit: str
@@ -168,6 +171,7 @@ class XmrChart:
     limits: tuple[XmrLimits, ...]
     target: float | None = None
     annotations: tuple[Annotation, ...] = ()
+    target_from: int = 0
 
     def __post_init__(self) -> None:
         _unique(self.title, self.labels)
