@@ -1,4 +1,4 @@
-"""What a council set for its charts, read once: local targets, where limits start afresh, rules used.
+"""What a council set for its charts, read once: local targets, fresh starts, and the rules used.
 
 Which two-of-three rule and whether outlying moving ranges are screened is the reader's choice on a
 page; the product's own choice stands here and is printed beside every chart.

@@ -39,6 +39,7 @@ __all__ = [
     "MONTHS_SHOWN",
     "Trend",
     "monthly_facts",
+    "months_of_record",
     "months_shown",
     "trend_from",
     "trend_of",
@@ -119,6 +120,18 @@ def monthly_facts(
 ) -> tuple[MonthFacts, ...]:
     """Return the facts of each month that a trend up to `period` shows; each source read once."""
     return Facts(scope.rows(months_shown(scope, period, count))).months()
+
+
+def months_of_record(measure: Measure, scope: CaseScope) -> list[tuple[date, bool]]:
+    """Return each whole month since the first case, by its first day, and whether it has a value.
+
+    As far back as a chart that starts afresh needs to look: twice what one shows.
+    """
+    source = measure.calculation.source
+    upto = Period.between(scope.cut, scope.cut)
+    months = monthly_facts(scope, upto, 2 * MONTHS_SHOWN)
+    recorded = dropwhile(lambda month: not month.of(source), months)
+    return [(m.period.start, measure.figure(m).value is not None) for m in recorded]
 
 
 def trend_of(

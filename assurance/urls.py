@@ -7,6 +7,7 @@ from assurance.views import measures
 app_name = "assurance"
 urlpatterns = [
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
+    path("", include("assurance.urls_comparing")),
     path("measures/<slug:key>/", measures.MeasureDetail.as_view(), name="measure-detail"),
     path("measures/<slug:key>/cases/", measures.MeasureCases.as_view(), name="measure-cases"),
     path("sac-return/", include("assurance.urls_returns")),

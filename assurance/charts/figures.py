@@ -17,6 +17,7 @@ from assurance.charts.kinds import (
     Chart,
     FlagKind,
     FunnelChart,
+    FunnelPoint,
     HorizontalBars,
     LineChart,
     StackedBarChart,
@@ -28,6 +29,7 @@ from assurance.charts.kinds import (
 )
 
 MOST = 100.0
+FAR_OUT = "Further out than chance explains"
 
 
 @singledispatch
@@ -207,32 +209,35 @@ def _(chart: FunnelChart) -> Json:
 
 
 def _funnel_points(chart: FunnelChart) -> list[Json]:
-    groups = (
-        ("Other areas", "circle-open", palette.GREY, lambda p: not p.ours and not p.flag),
-        (
-            "Further out than chance explains",
-            "square-open",
-            palette.PURPLE,
-            lambda p: not p.ours and bool(p.flag),
-        ),
-        ("This council", "diamond", palette.ORANGE, lambda p: p.ours),
-    )
+    groups = {
+        (False, False, False): ("Other", "circle-open", palette.GREY),
+        (False, True, False): ("Statistical neighbours", "hexagon", palette.BLUE),
+        (False, False, True): (FAR_OUT, "square-open", palette.PURPLE),
+        (False, True, True): (f"Neighbours: {FAR_OUT.lower()}", "square", palette.PURPLE),
+        (True, False, False): (chart.ours_label, "diamond", palette.ORANGE),
+        (True, False, True): (f"{chart.ours_label}: {FAR_OUT.lower()}", "star", palette.ORANGE),
+    }
     traces = []
-    for name, symbol, colour, belongs in groups:
-        chosen = [point for point in chart.points if belongs(point)]
+    for kind, (name, symbol, colour) in groups.items():
+        chosen = [point for point in chart.points if _kind_of(point) == kind]
         if chosen:
             traces.append(
                 {
                     "type": "scatter",
                     "mode": "markers",
-                    "name": name,
+                    "name": parts.plain(name),
                     "x": [point.n for point in chosen],
                     "y": [point.rate for point in chosen],
                     "text": parts.labels([point.label for point in chosen]),
-                    "marker": {"symbol": symbol, "size": 9, "color": colour},
+                    "marker": {"symbol": symbol, "size": 10, "color": colour},
                 }
             )
     return traces
+
+
+def _kind_of(point: FunnelPoint) -> tuple[bool, bool, bool]:
+    """Return whether it is ours, one of the neighbours, and flagged; ours is no neighbour."""
+    return point.ours, point.near and not point.ours, bool(point.flag)
 
 
 @figure.register

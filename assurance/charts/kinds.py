@@ -189,7 +189,10 @@ class XmrChart:
 
 @dataclass(frozen=True, slots=True)
 class FunnelPoint:
-    """One organisation. `flag` says in words why it stands out; "" when it does not."""
+    """One organisation. `flag` says in words why it stands out; "" when it does not.
+
+    `near` is one that ours chose to be compared with.
+    """
 
     label: str
     n: float
@@ -197,6 +200,7 @@ class FunnelPoint:
     flag: str = ""
     ours: bool = False
     text: str = ""
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,8 @@ class FunnelChart:
     points: tuple[FunnelPoint, ...]
     curves: tuple[FunnelCurve, ...]
     average: float | None
+    area: str = "Area"
+    ours_label: str = "This council"
 
 
 @dataclass(frozen=True, slots=True)

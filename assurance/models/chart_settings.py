@@ -1,4 +1,4 @@
-"""What a council sets for its charts, each from a day: local targets, and where limits start afresh.
+"""What a council sets for its charts, each from a day: local targets, and fresh starts of limits.
 
 A target or a rebase is a row that is added, never a field that is changed, so that a chart of last
 year can be read with what was in force then.

@@ -1,4 +1,4 @@
-"""What pages get for the reference series: limits, flags, labels, icons, as the reference has them."""
+"""What pages get for the reference series: limits, flags, labels and icons as in the reference."""
 
 import csv
 import io

@@ -36,6 +36,13 @@ from tests.factories.closing import (
     QuestionSetFactory,
     ReopeningFactory,
 )
+from tests.factories.comparing import (
+    ChartRebaseFactory,
+    LocalTargetFactory,
+    PublishedReleaseFactory,
+    PublishedValueFactory,
+    StatisticalNeighbourFactory,
+)
 from tests.factories.core import (
     ActivityEventFactory,
     BankHolidayFactory,
@@ -85,6 +92,7 @@ __all__ = [
     "CaseDocumentFactory",
     "CausedChaseFactory",
     "CausedRequestFactory",
+    "ChartRebaseFactory",
     "ClockRuleFactory",
     "ClosingCheckFactory",
     "ClosureDayFactory",
@@ -111,6 +119,7 @@ __all__ = [
     "ImportRunFactory",
     "InformationFactory",
     "LateReasonFactory",
+    "LocalTargetFactory",
     "LookAgainFactory",
     "MembershipFactory",
     "NotificationFactory",
@@ -122,6 +131,8 @@ __all__ = [
     "PrioritySettingFactory",
     "ProviderFactory",
     "ProviderNotificationFactory",
+    "PublishedReleaseFactory",
+    "PublishedValueFactory",
     "QualityTaskFactory",
     "QuestionSetFactory",
     "ReferenceCounterFactory",
@@ -130,6 +141,7 @@ __all__ = [
     "ReportRunFactory",
     "RiskFactory",
     "SignOffSheetFactory",
+    "StatisticalNeighbourFactory",
     "TeamFactory",
     "UserFactory",
 ]
