@@ -60,10 +60,11 @@ class ChartSettings:
         return replace(self, screen_outliers=screen_outliers, two_of_three=two_of_three)
 
 
-def chart_settings_of(council: Organisation, *keys: str) -> ChartSettings:
-    """Return what `council` set, for the measures of `keys` or for all: two queries."""
-    targets = LocalTarget.objects.filter(council=council)
-    rebases = ChartRebase.objects.filter(council=council).standing().select_related("made_by")
-    if keys:
-        targets, rebases = targets.filter(measure__in=keys), rebases.filter(measure__in=keys)
-    return ChartSettings(list(targets), list(rebases))
+def chart_settings_of(council: Organisation, *measures: Measure) -> ChartSettings:
+    """Return what `council` set for `measures`: in one query or two."""
+    keys = [measure.key for measure in measures]
+    rebases = ChartRebase.objects.filter(council=council, measure__in=keys).standing()
+    judged = [measure.key for measure in measures if not measure.context_only]
+    targets = LocalTarget.objects.filter(council=council, measure__in=judged)
+    # An empty list of keys asks the database nothing.
+    return ChartSettings(list(targets), list(rebases.select_related("made_by")))

@@ -4,8 +4,11 @@ from django import forms
 
 from core.statistics.xmr_rules import TwoOfThree
 
-CASES = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"})
-WHY = {"label": "Why", "max_length": 300, "widget": forms.Textarea(attrs={"rows": 3})}
+
+def why(label: str = "Why", help_text: str = "") -> forms.CharField:
+    """Return the question for a reason that stands beside the figures."""
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, help_text=help_text, max_length=300, widget=area)
 
 
 class TargetForm(forms.Form):
@@ -15,12 +18,12 @@ class TargetForm(forms.Form):
         min_value=0,
         max_digits=9,
         decimal_places=2,
-        widget=CASES,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
     )
     effective_from = forms.DateField(
         label="From", help_text="The first day it holds. For example, 1/4/2026"
     )
-    reason = forms.CharField(help_text="Where the target comes from, and who agreed to it.", **WHY)
+    reason = why(help_text="Where the target comes from, and who agreed to it.")
 
 
 class RebaseForm(forms.Form):
@@ -28,13 +31,11 @@ class RebaseForm(forms.Form):
         label="First month of the new limits",
         help_text="The first day of that month. For example, 1/6/2025",
     )
-    reason = forms.CharField(
-        help_text="What changed, and how it is known that the change will last.", **WHY
-    )
+    reason = why(help_text="What changed, and how it is known that the change will last.")
 
 
 class RemoveRebaseForm(forms.Form):
-    reason = forms.CharField(**{**WHY, "label": "Why it is removed"})
+    reason = why("Why it is removed")
 
 
 class NeighboursForm(forms.Form):

@@ -7,13 +7,13 @@ each stretch is judged by its own, and those before stay as they were.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import dropwhile
 
 from assurance.chart_settings import ChartSettings, chart_settings_of
 from assurance.charts import Annotation, XmrChart, XmrLimits, XmrPoint
-from assurance.charts.kinds import Flag
+from assurance.charts.kinds import Flag, Side
 from assurance.measures import Measure, Unit
+from assurance.months import FLOWS, monthly_facts, months_shown
 from assurance.trend_words import (
     FLAG_KINDS,
     NO_VARIATION,
@@ -29,45 +29,24 @@ from assurance.trend_words import (
 from assurance.words import ON_PAGES
 from core.periods import Period
 from core.statistics.xmr import Assurance, Chart, JudgedPoint, Options, Point, Segment, xmr
-from safeguard.metrics.facts import Facts, MonthFacts
+from safeguard.metrics.facts import MonthFacts
 from safeguard.metrics.figures import Figure
 from safeguard.metrics.scope import CaseScope
 from safeguard.models import PolicyChange
 
 __all__ = [
     "FLOWS",
-    "MONTHS_SHOWN",
     "Trend",
     "monthly_facts",
-    "months_of_record",
     "months_shown",
     "trend_from",
     "trend_of",
     "trend_over",
 ]
 
-# Two to three years is what the NHS team advises for routine monitoring.
-MONTHS_SHOWN = 36
 LEAST_MEAN_COUNT = 5
 LEAST_DENOMINATOR = 10
 AFRESH = "Limits start afresh"
-# A stock on one day, or a cohort still being followed, has no monthly flow to chart.
-FLOWS = frozenset(
-    {
-        "concerns",
-        "repeats",
-        "commenced",
-        "concluded",
-        "durations",
-        "decision_steps",
-        "conclusion_steps",
-        "feedback",
-        "caused_reports",
-        "advocates",
-        "experience_adult",
-        "experience_representative",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -105,42 +84,23 @@ class Trend:
         return rules_used(self.options)
 
 
-def months_shown(scope: CaseScope, period: Period, count: int = MONTHS_SHOWN) -> Period:
-    """Return the whole months that lead up to the end of `period`, 36 of them.
-
-    A month that the data do not cover to its end would look like a fall, so it is left out.
-    """
-    end = _last_whole_month(min(period.end, scope.cut))
-    year, month = divmod(end.year * 12 + end.month - count, 12)
-    return Period.between(date(year, month + 1, 1), end)
-
-
-def monthly_facts(
-    scope: CaseScope, period: Period, count: int = MONTHS_SHOWN
-) -> tuple[MonthFacts, ...]:
-    """Return the facts of each month that a trend up to `period` shows; each source read once."""
-    return Facts(scope.rows(months_shown(scope, period, count))).months()
-
-
-def months_of_record(measure: Measure, scope: CaseScope) -> list[tuple[date, bool]]:
-    """Return each whole month since the first case, by its first day, and whether it has a value.
-
-    As far back as a chart that starts afresh needs to look: twice what one shows.
-    """
-    source = measure.calculation.source
-    upto = Period.between(scope.cut, scope.cut)
-    months = monthly_facts(scope, upto, 2 * MONTHS_SHOWN)
-    recorded = dropwhile(lambda month: not month.of(source), months)
-    return [(m.period.start, measure.figure(m).value is not None) for m in recorded]
-
-
 def trend_of(
-    measure: Measure, scope: CaseScope, period: Period, settings: ChartSettings | None = None
+    measure: Measure,
+    scope: CaseScope,
+    period: Period,
+    settings: ChartSettings | None = None,
+    months: Sequence[MonthFacts] | None = None,
 ) -> Trend | None:
-    """Return the trend of `measure` up to the end of `period`; None if it has no monthly flow."""
-    held = settings or chart_settings_of(scope.council, measure.key)
+    """Return the trend of `measure` up to the end of `period`; None if it has no monthly flow.
+
+    Args:
+        settings: what the council set for the chart; None: read here.
+        months: the months as `monthly_facts` gives them; None: read here.
+    """
+    held = settings or chart_settings_of(scope.council, measure)
     changes = PolicyChange.objects.filter(council=scope.council)
-    return trend_over(measure, monthly_facts(scope, period), changes, held)
+    read = monthly_facts(scope, period) if months is None else months
+    return trend_over(measure, read, changes, held)
 
 
 def trend_over(
@@ -233,7 +193,7 @@ def _point(
 def _flag(point: JudgedPoint) -> Flag | None:
     if point.kind not in FLAG_KINDS or point.kind is None:
         return None
-    side = "up" if point.rules[0].is_high else "down"
+    side: Side = "up" if point.rules[0].is_high else "down"
     return Flag(FLAG_KINDS[point.kind], side, reasons(point.rules))
 
 
@@ -284,9 +244,3 @@ def _why_not(months: Months, worked_out: Chart | None) -> str:
     if latest.is_short:
         return too_few(latest.n)
     return NO_VARIATION if latest.has_no_variation else TOO_FEW_CASES
-
-
-def _last_whole_month(day: date) -> date:
-    """Return the last day of the last month that is over by the end of `day`."""
-    tomorrow = day + timedelta(days=1)
-    return tomorrow.replace(day=1) - timedelta(days=1)

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import chain
-from typing import Any
 
 from django.db.models import Min
 
 from assurance import catalogue
 from assurance.chart_settings import ChartSettings, chart_settings_of
-from assurance.trends import FLOWS, Trend, monthly_facts, trend_over
+from assurance.months import MonthsOf, monthly_facts, period_facts
+from assurance.trends import Trend, trend_over
 from assurance.words import Words, long_date
 from core.disclosure import Mode
 from core.models import Team
@@ -21,7 +20,6 @@ from core.workdays import WorkingCalendar
 from safeguard.metrics import return_counts
 from safeguard.metrics.facts import Facts, MonthFacts
 from safeguard.metrics.figures import FactSource, Figure, survival_curve
-from safeguard.metrics.on_time import Timescales
 from safeguard.metrics.return_counts import Cells
 from safeguard.metrics.scope import CaseScope
 from safeguard.models import PolicyChange, RegisterSettings
@@ -148,7 +146,11 @@ def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:
         changes=tuple(Change(each.on, each.title, each.explanation) for each in changes),
         now=catalogue.all_figures(now),
         before=catalogue.all_figures(before),
-        trends=_trends(reader.months, changes, chart_settings_of(scope.council, *MONTH_KEYS)),
+        trends=_trends(
+            reader.months,
+            changes,
+            chart_settings_of(scope.council, *(catalogue.BY_KEY[key] for key in MONTH_KEYS)),
+        ),
         quarters=reader.quarters(),
         years=reader.years(),
         curve=_curve(now),
@@ -177,57 +179,20 @@ class _Remembering(WorkingCalendar):
 
 
 @dataclass
-class _Months:
-    """Some whole months of `whole`, as one; what has no month is asked of `own`."""
-
-    whole: Facts
-    months: Sequence[Period]
-    own: Facts
-    _held: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-
-    @property
-    def calendar(self) -> WorkingCalendar:
-        return self.whole.calendar
-
-    @property
-    def timescales(self) -> Timescales:
-        return self.whole.timescales
-
-    def of(self, name: str) -> Sequence[Any]:
-        if name not in FLOWS:
-            return self.own.of(name)
-        if name not in self._held:
-            keys = (f"{month.start:%Y-%m}" for month in self.months)
-            found = chain.from_iterable(self.whole.in_month(name, key) for key in keys)
-            self._held[name] = tuple(found)
-        return self._held[name]
-
-
 class _Reader:
     """Reads the register as seldom as it can: what one part has read serves the others."""
 
     def __init__(self, scope: CaseScope, period: Period) -> None:
         self.scope, self.period = scope, period
         self.months = monthly_facts(scope, period)
-        self._sources: dict[Period, Facts | _Months] = {}
+        self._sources: dict[Period, Facts | MonthsOf] = {}
 
-    def source(self, period: Period) -> Facts | _Months:
+    def source(self, period: Period) -> Facts | MonthsOf:
         """Return the facts of a period, from the months already read where these have them all."""
         if period in self._sources:
             return self._sources[period]
-        self._sources[period] = self._source(period)
+        self._sources[period] = period_facts(self.scope, period, self.months)
         return self._sources[period]
-
-    def _source(self, period: Period) -> Facts | _Months:
-        own = Facts(self.scope.rows(period))
-        if not self.months:
-            return own
-        whole, months = self.months[0].whole, period.months()
-        held = {month.period for month in self.months}
-        # Who is a child depends on the end of the period, so the months may differ from it there.
-        if held.issuperset(months) and own.rows.children == whole.rows.children:
-            return _Months(whole, months, own)
-        return own
 
     @cached_property
     def first_on(self) -> date | None:
@@ -247,7 +212,7 @@ class _Reader:
         now = self.source(self.period)
         whole = now if isinstance(now, Facts) else now.whole
         return tuple(
-            Slice(part.label, part, pick(PART_KEYS, _Months(whole, part.months(), whole)))
+            Slice(part.label, part, pick(PART_KEYS, MonthsOf(whole, part, whole)))
             for part in parts
             if part.start <= self.last_on
         )

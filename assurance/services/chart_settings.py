@@ -9,9 +9,9 @@ from django.utils import timezone
 from assurance.catalogue import BY_KEY
 from assurance.measures import Measure, Unit
 from assurance.models import ChartRebase, LocalTarget
+from assurance.months import FLOWS, months_of_record
 from assurance.rules.chart_settings import rebase_fault, target_fault
 from assurance.scopes import open_scope
-from assurance.trends import FLOWS, months_of_record
 from core import access, activity
 from core.errors import RuleViolationError
 from core.models import Organisation, User

@@ -16,6 +16,7 @@ from assurance.forms_chart_settings import (
 )
 from assurance.measures import Measure
 from assurance.models import ChartRebase, LocalTarget, StatisticalNeighbour
+from assurance.months import FLOWS
 from assurance.services.chart_settings import (
     rebase_chart,
     remove_rebase,
@@ -23,7 +24,6 @@ from assurance.services.chart_settings import (
     set_target,
 )
 from assurance.services.neighbours import read_neighbours, set_neighbours
-from assurance.trends import FLOWS
 from assurance.views.measure_bases import measure_named
 from core import access
 from core.permissions import Permission
@@ -136,5 +136,7 @@ class Neighbours(ServiceFormView):
         held = StatisticalNeighbour.objects.filter(council=self.council)
         return {"neighbours": "\n".join(f"{row.code}, {row.name}" for row in held)}
 
-    def call_service(self, *, neighbours: str) -> None:
-        set_neighbours(by=self.person, council=self.council, neighbours=read_neighbours(neighbours))
+    def call_service(self, **data: Any) -> None:
+        set_neighbours(
+            by=self.person, council=self.council, neighbours=read_neighbours(data["neighbours"])
+        )

@@ -24,8 +24,7 @@ NO_TEAM = "No team recorded"
 class MeasureCompare(OneMeasurePage):
     template_name = "assurance/measure_compare.html"
 
-    @property
-    def page_name(self) -> str:
+    def page(self) -> str:
         return f"{self.measure.key}-compared"
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
@@ -78,7 +77,9 @@ class PublishedFigures(MeasurePage):
     """England as published, every figure that comes with the product, and what councils loaded."""
 
     template_name = "assurance/published_figures.html"
-    page_name = "published"
+
+    def page(self) -> str:
+        return "published"
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         groups: dict[str, list[Any]] = {}

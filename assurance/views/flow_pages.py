@@ -18,11 +18,12 @@ from assurance.conclusion_times import (
     why_they_differ,
 )
 from assurance.conversion import definitions, mix_panel, mix_rows
+from assurance.months import monthly_facts, period_facts
 from assurance.trend_panel import trend_panel
-from assurance.trends import monthly_facts, trend_over
+from assurance.trends import trend_over
 from assurance.views.measure_bases import MeasurePage, in_words, measure_named
 from core.periods import Period
-from safeguard.metrics.conversion_mix import by_source, by_type
+from safeguard.metrics.conversion_mix import conversion_mix
 from safeguard.metrics.facts import Facts
 from safeguard.metrics.scope import CaseScope
 from safeguard.models import PolicyChange, RegisterSettings
@@ -32,7 +33,9 @@ SEVERAL_TYPES = "A concern with several types of risk counts in each, so these d
 
 class ConclusionTimesPage(MeasurePage):
     template_name = "assurance/conclusion_times.html"
-    page_name = "time-to-conclude"
+
+    def page(self) -> str:
+        return "time-to-conclude"
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         facts = Facts(scope.rows(period))
@@ -56,10 +59,11 @@ class ConversionPage(MeasurePage):
     """Both definitions with both counts, the counting rule, and what the concerns are made of."""
 
     template_name = "assurance/conversion.html"
-    page_name = "conversion"
+
+    def page(self) -> str:
+        return "conversion"
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
-        rows = scope.rows(period)
         changes = list(PolicyChange.objects.filter(council=self.council))
         months = monthly_facts(scope, period)
         settings = ChartSettings()
@@ -69,13 +73,13 @@ class ConversionPage(MeasurePage):
             if (trend := trend_over(measure, months, changes, settings))
             for key in [measure.key.replace("_", "-")]
         ]
-        sources, types = by_source(rows), by_type(rows)
+        sources, types = conversion_mix(scope.rows(period))
         mixes = self._mixes(sources, types)
         held = RegisterSettings.objects.filter(council=self.council)
         return {
             "panels": [*charts, *mixes],
             "charts": charts,
-            "definitions": definitions(Facts(rows)),
+            "definitions": definitions(period_facts(scope, period, months)),
             "counting_rule": held.values_list("counting_rule", flat=True).first(),
             "changes": changes,
             "source_panel": mixes[0],

@@ -31,7 +31,6 @@ class MeasurePage(RequiresPermission, TemplateView):
     """
 
     permission = Permission.MEASURE_VIEW
-    page_name = "measure"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         context = self.get_context_data(**kwargs)
@@ -46,7 +45,7 @@ class MeasurePage(RequiresPermission, TemplateView):
 
     def _hand_over(self, panel: ChartPanel, period: Period) -> HttpResponse:
         made = export_chart(
-            by=self.person, council=self.council, panel=panel, page=self.page_name, period=period
+            by=self.person, council=self.council, panel=panel, page=self.page(), period=period
         )
         response = HttpResponse(made.content, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{made.filename}"'
@@ -72,6 +71,10 @@ class MeasurePage(RequiresPermission, TemplateView):
         query = self.request.GET.copy()
         query[CSV] = key
         return f"?{query.urlencode()}"
+
+    def page(self) -> str:
+        """Return what the page is called in the name of a file."""
+        raise NotImplementedError(f"{type(self).__name__} has no name")
 
     @property
     def may_manage(self) -> bool:

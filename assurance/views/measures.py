@@ -11,6 +11,7 @@ from assurance.chart_settings import chart_settings_of
 from assurance.drilldown import CaseList, cases_of
 from assurance.forms_chart_settings import ChartRulesForm
 from assurance.measures import Group
+from assurance.months import monthly_facts, period_facts
 from assurance.trend_panel import trend_panel
 from assurance.trends import trend_of
 from assurance.views.measure_bases import MeasurePage, OneMeasurePage, in_words
@@ -76,18 +77,18 @@ class MeasureList(MeasurePage):
 class MeasureDetail(OneMeasurePage):
     template_name = "assurance/measure_detail.html"
 
-    @property
-    def page_name(self) -> str:
+    def page(self) -> str:
         return self.measure.key
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         measure = self.measure
         rules = chosen_rules(self.request.GET)
-        settings = chart_settings_of(scope.council, measure.key).choosing(**rules.chosen)
-        trend = trend_of(measure, scope, period, settings)
+        settings = chart_settings_of(scope.council, measure).choosing(**rules.chosen)
+        months = monthly_facts(scope, period)
+        trend = trend_of(measure, scope, period, settings, months)
         panel = trend and trend_panel(trend, key=MONTHS, csv_url=self.csv_url(MONTHS))
         return {
-            **in_words(measure, measure.figure(Facts(scope.rows(period)))),
+            **in_words(measure, measure.figure(period_facts(scope, period, months))),
             "panels": [panel] if panel else [],
             "rules_form": rules.form,
             "target": settings.target_on(measure, min(period.end, scope.cut)),

@@ -35,7 +35,8 @@ class PublishedLoad(ServiceFormView):
                 form.add_error("file", line)
             return self.form_invalid(form)
 
-    def call_service(self, *, file: "UploadedFile[Any]", **data: Any) -> None:
+    def call_service(self, **data: Any) -> None:
+        file: UploadedFile[Any] = data.pop("file")
         content = file.read()
         loaded = load_published(
             by=self.person,

@@ -49,6 +49,7 @@ ASSEMBLERS = {
     "frameworks_loader",
     "funnels",
     "measures",
+    "months",
     "reports",
     "sac",
     "scopes",
