@@ -55,6 +55,10 @@ class ConclusionTimes:
     quarters: tuple[Quarter, ...] = field(default=())
 
     @property
+    def few(self) -> bool:
+        return 0 < self.curve.n < LEAST_AT_RISK
+
+    @property
     def still_open(self) -> int:
         return self.curve.n - self.curve.events
 
@@ -114,8 +118,8 @@ def median_interval(curve: Curve) -> str:
     if not curve.n or curve.median is None:
         return NOTHING
     low, high = curve.quantile_interval(0.5)
-    ends = [NOT_REACHED if end is None else f"{round_half_up(end, 1):g}" for end in (low, high)]
-    return f"{ends[0]} to {ends[1]} days"
+    ends = [NOT_REACHED if end is None else _days(end) for end in (low, high)]
+    return f"{ends[0]} to {ends[1]}"
 
 
 def share_rows(curve: Curve) -> list[tuple[str, str, str, str]]:

@@ -12,7 +12,7 @@ from assurance.comparators.councils import Council
 from assurance.measures import Measure, Unit
 from assurance.words import listed
 from core.rates import Rate
-from core.statistics.funnel import Funnel, Place, funnel
+from core.statistics.funnel import Z_998, Funnel, Place, funnel, score_limits
 from core.statistics.funnel import Unit as FunnelUnit
 from safeguard.metrics.figures import Figure
 
@@ -134,13 +134,18 @@ def _reading(placed: Sequence[Compared], found: Funnel, many: str) -> str:
     average = Rate(over, under)
     start = f"Over {len(placed)} {many} together it is {average.percent}% ({over:,} of {under:,})."
     out = [item.label for item, place in zip(placed, found.places, strict=True) if place.beyond]
-    if not out:
-        return f"{start} None lies further from that than chance explains."
-    lie = "lies" if len(out) == 1 else "lie"
-    return (
-        f"{start} {listed(out)} {lie} further from that than chance explains: check recording and "
-        "definitions first."
-    )
+    if out:
+        lie = "lies" if len(out) == 1 else "lie"
+        return (
+            f"{start} {listed(out)} {lie} further from that than chance explains: check recording "
+            "and definitions first."
+        )
+    if found.adjusted:
+        return (
+            f"{start} The {many} differ from one another more than chance explains, and none "
+            "stands out beyond that."
+        )
+    return f"{start} None lies further from that than chance explains."
 
 
 def _notes(found: Funnel, many: str) -> tuple[str, ...]:
@@ -150,15 +155,19 @@ def _notes(found: Funnel, many: str) -> tuple[str, ...]:
     )
     spread = found.spread
     sizes = f"phi {spread.phi:.2f}, tau\N{SUPERSCRIPT TWO} {spread.tau2:.4f}, {spread.units} {many}"
-    if found.adjusted:
-        return (
-            how,
-            f"The {many} differ more than chance would have it, so limits are wider ({sizes}).",
-        )
-    return (
-        how,
-        f"The {many} differ no more than chance explains, so limits are not widened ({sizes}).",
+    if not found.adjusted:
+        return how, f"The limits allow for chance alone ({sizes})."
+    beyond = sum(_is_beyond_chance(found, place) for place in found.places)
+    return how, (
+        f"The limits are widened by how much the {many} differ beyond chance ({sizes}). Under "
+        f"limits for chance alone, {beyond} of {spread.units} would lie outside: that tells of "
+        f"differences between the {many}, in practice or in recording, rather than of one of them."
     )
+
+
+def _is_beyond_chance(found: Funnel, place: Place) -> bool:
+    limits = score_limits(found.target, place.unit.denominator, Z_998)
+    return not limits.lower <= place.unit.proportion <= limits.upper
 
 
 COUNTS = ("numerator", "denominator")

@@ -210,7 +210,7 @@ def _(chart: FunnelChart) -> Json:
 
 def _funnel_points(chart: FunnelChart) -> list[Json]:
     groups = {
-        (False, False, False): ("Other", "circle-open", palette.GREY),
+        (False, False, False): (f"{chart.area}s", "circle-open", palette.GREY),
         (False, True, False): ("Statistical neighbours", "hexagon", palette.BLUE),
         (False, False, True): (FAR_OUT, "square-open", palette.PURPLE),
         (False, True, True): (f"Neighbours: {FAR_OUT.lower()}", "square", palette.PURPLE),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from assurance.charts.figure_parts import lettered
 from assurance.charts.figures import figure
-from assurance.charts.kinds import Chart
+from assurance.charts.kinds import Chart, LineChart, XmrChart
 from assurance.charts.tables import ChartTable, to_table
 
 CsvCell = str | int | float | None
@@ -67,6 +68,13 @@ class ChartPanel:
     @property
     def rows(self) -> Sequence[Sequence[str]]:
         return self.table.rows
+
+    @property
+    def marks(self) -> list[tuple[str, str, str]]:
+        """The letters on the drawing, each with its month and words."""
+        if isinstance(self.chart, XmrChart | LineChart):
+            return lettered(self.chart.annotations)
+        return []
 
     def as_csv(self) -> bytes:
         numbers = self.numbers or Numbers(self.table.columns, self.table.rows)

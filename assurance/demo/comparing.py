@@ -68,7 +68,8 @@ class Set:
 def set_for(council: Organisation, story: Story, by: User) -> Set:
     """Return the council's targets, the fresh start that its new form brought, its neighbours."""
     began = _moment(story.first_day.replace(year=story.this_year - 1))
-    first_of_form = story.form_changed_on.replace(day=1)
+    # Enquiries that began with the new form conclude two months on.
+    took_effect = story.form_changed_on.replace(day=1, month=story.form_changed_on.month + 2)
     return Set(
         targets=[
             LocalTarget(
@@ -90,7 +91,7 @@ def set_for(council: Organisation, story: Story, by: User) -> Set:
             ChartRebase(
                 council=council,
                 measure="asked_pct",
-                on=first_of_form,
+                on=took_effect,
                 reason="The new form asks outright, and the rise has lasted for over a year.",
                 made_at=_moment(story.as_of),
                 made_by=by,
