@@ -1,11 +1,14 @@
 """Open the rows of one council for counting: who asks, which calendar, how far the data reach."""
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Subquery
 from django.utils import timezone
 
+from core import access
 from core.calendars import calendar_of
 from core.models import Organisation, User
 from safeguard.metrics.narrowing import EVERYTHING, Narrowing
-from safeguard.metrics.scope import CaseScope, scope_for
+from safeguard.metrics.scope import SEES_FIGURES, CaseScope
 from safeguard.models import RegisterSettings
 
 
@@ -19,7 +22,14 @@ def open_scope(
     Raises:
         PermissionDenied: `by` may not see the figures of `council`.
     """
-    held = RegisterSettings.objects.filter(council=council).values_list("data_cut_on", flat=True)
-    cut = held.first() or timezone.localdate()
-    calendar = calendar_of(council)
-    return scope_for(by=by, council=council, calendar=calendar, cut=cut, only=only)
+    until = RegisterSettings.objects.filter(council=council).values_list("data_cut_on", flat=True)
+    if by is None:
+        cut = until.first()
+    else:
+        # Who asks and how far the data reach are read in one statement.
+        held = access.memberships_of(by).filter(organisation=council)
+        rows = list(held.values_list("role", Subquery(until[:1])))
+        if not SEES_FIGURES & access.permissions_of(role for role, _ in rows):
+            raise PermissionDenied(f"the figures of {council.code} are not for {by.pk}")
+        cut = rows[0][1]
+    return CaseScope(council, calendar_of(council), cut or timezone.localdate(), only)

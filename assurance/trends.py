@@ -1,123 +1,117 @@
 """Monthly series of a measure as an XmR chart, with the sentence that reads it.
 
 A chart needs 13 points before it is given limits, and enough cases in each month for the limits to
-mean something; otherwise it shows the line and the mean, and says so.
+mean something; otherwise it shows the line and the mean, and says so. Where limits start afresh,
+each stretch is judged by its own, and those before stay as they were.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from itertools import dropwhile
 
-from assurance.asking import last_whole_month
+from assurance.chart_settings import ChartSettings, chart_settings_of
 from assurance.charts import Annotation, XmrChart, XmrLimits, XmrPoint
-from assurance.charts.kinds import Flag, FlagKind
+from assurance.charts.kinds import Flag, Side
 from assurance.measures import Measure, Unit
+from assurance.months import FLOWS, monthly_facts, months_shown
+from assurance.trend_words import (
+    FLAG_KINDS,
+    NO_VARIATION,
+    TOO_FEW_CASES,
+    VARIATION_WORDS,
+    Months,
+    assurance_reading,
+    reading,
+    reasons,
+    rules_used,
+    too_few,
+)
 from assurance.words import ON_PAGES
 from core.periods import Period
-from core.statistics.xmr import (
-    ENOUGH_POINTS,
-    Chart,
-    Direction,
-    JudgedPoint,
-    Options,
-    Point,
-    PointKind,
-    xmr,
-)
-from core.statistics.xmr_rules import Rule, TwoOfThree
-from safeguard.metrics.facts import Facts, MonthFacts
+from core.statistics.xmr import Assurance, Chart, JudgedPoint, Options, Point, Segment, xmr
+from safeguard.metrics.facts import MonthFacts
 from safeguard.metrics.figures import Figure
 from safeguard.metrics.scope import CaseScope
 from safeguard.models import PolicyChange
 
-# Two to three years is what the NHS team advises for routine monitoring.
-MONTHS_SHOWN = 36
+__all__ = [
+    "FLOWS",
+    "Trend",
+    "monthly_facts",
+    "months_shown",
+    "series_of",
+    "trend_from",
+    "trend_of",
+    "trend_over",
+]
+
 LEAST_MEAN_COUNT = 5
 LEAST_DENOMINATOR = 10
-# A stock on one day, or a cohort still being followed, has no monthly flow to chart.
-FLOWS = frozenset(
-    {
-        "concerns",
-        "repeats",
-        "decided",
-        "commenced",
-        "concluded",
-        "durations",
-        "decision_steps",
-        "conclusion_steps",
-        "feedback",
-        "caused_reports",
-        "advocates",
-        "experience_adult",
-        "experience_representative",
-    }
-)
-
-FLAG_KINDS: dict[PointKind, FlagKind] = {
-    PointKind.IMPROVEMENT: "improvement",
-    PointKind.CONCERN: "concern",
-    PointKind.NEUTRAL_HIGH: "high",
-    PointKind.NEUTRAL_LOW: "low",
-}
-RULE_WORDS = {
-    Rule.ABOVE_LIMIT: "above the upper limit",
-    Rule.BELOW_LIMIT: "below the lower limit",
-    Rule.TREND_UP: "seven points rising",
-    Rule.TREND_DOWN: "seven points falling",
-    Rule.TWO_OF_THREE_ABOVE: "two of three near the upper limit",
-    Rule.TWO_OF_THREE_BELOW: "two of three near the lower limit",
-    Rule.SHIFT_ABOVE: "seven points above the mean",
-    Rule.SHIFT_BELOW: "seven points below the mean",
-}
-VARIATION_WORDS = {
-    PointKind.COMMON_CAUSE: "stable",
-    PointKind.IMPROVEMENT: "getting better",
-    PointKind.CONCERN: "getting worse",
-    PointKind.NEUTRAL_HIGH: "higher than usual",
-    PointKind.NEUTRAL_LOW: "lower than usual",
-}
+AFRESH = "Limits start afresh"
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A measure month by month. `judged` is None where there is too little to judge by."""
+    """A measure month by month.
+
+    `judged` is None where there is too little to judge the latest month by; `worked_out` is the
+    chart with whatever limits each stretch has, None where the cases are too few for any.
+    `assurance` is None without a local target, or limits, or a better direction.
+    """
 
     measure: Measure
     months: tuple[tuple[Period, Figure], ...]
     chart: XmrChart
     judged: Chart | None
+    worked_out: Chart | None
     variation: str
     reading: str
+    options: Options
+
+    @property
+    def assurance(self) -> Assurance | None:
+        return self.judged.assurance if self.judged else None
+
+    @property
+    def assurance_reading(self) -> str:
+        """One sentence on the local target; nothing where there is none to judge by."""
+        verdict, target = self.assurance, self.options.target
+        if verdict is None or target is None:
+            return ""
+        return assurance_reading(self.measure, verdict, target)
+
+    @property
+    def rules_used(self) -> str:
+        return rules_used(self.options)
 
 
-def months_shown(scope: CaseScope, period: Period) -> Period:
-    """Return the whole months that lead up to the end of `period`, 36 of them.
+def trend_of(
+    measure: Measure,
+    scope: CaseScope,
+    period: Period,
+    settings: ChartSettings | None = None,
+    months: Sequence[MonthFacts] | None = None,
+) -> Trend | None:
+    """Return the trend of `measure` up to the end of `period`; None if it has no monthly flow.
 
-    A month that the data do not cover to its end would look like a fall, so it is left out.
+    Args:
+        settings: what the council set, as `chart_settings_of` reads it; None: read here.
+        months: the months as `monthly_facts` gives them; None: read here.
     """
-    end = last_whole_month(min(period.end, scope.cut))
-    year, month = divmod(end.year * 12 + end.month - MONTHS_SHOWN, 12)
-    return Period.between(date(year, month + 1, 1), end)
-
-
-def monthly_facts(scope: CaseScope, period: Period) -> tuple[MonthFacts, ...]:
-    """Return the facts of each month that a trend up to `period` shows; each source read once."""
-    return Facts(scope.rows(months_shown(scope, period), by_month=True)).months()
-
-
-def trend_of(measure: Measure, scope: CaseScope, period: Period) -> Trend | None:
-    """Return the trend of `measure` up to the end of `period`; None if it has no monthly flow."""
-    changes = PolicyChange.objects.filter(council=scope.council)
-    return trend_over(measure, monthly_facts(scope, period), changes)
+    held = settings or chart_settings_of(scope.council, measure)
+    read = monthly_facts(scope, period) if months is None else months
+    return trend_over(measure, read, held.changes, held)
 
 
 def trend_over(
-    measure: Measure, months: Sequence[MonthFacts], changes: Iterable[PolicyChange]
+    measure: Measure,
+    months: Sequence[MonthFacts],
+    changes: Iterable[PolicyChange],
+    settings: ChartSettings | None = None,
 ) -> Trend | None:
     """Return the trend of `measure` over months already read, with the policy changes in them."""
     found = series_of(measure, months)
-    return trend_through(measure, found, changes) if found else None
+    return trend_from(measure, found, changes, settings) if found else None
 
 
 def series_of(measure: Measure, months: Sequence[MonthFacts]) -> tuple[tuple[Period, Figure], ...]:
@@ -130,31 +124,57 @@ def series_of(measure: Measure, months: Sequence[MonthFacts]) -> tuple[tuple[Per
     return tuple((month.period, measure.figure(month)) for month in recorded)
 
 
-def trend_through(
-    measure: Measure, found: Sequence[tuple[Period, Figure]], changes: Iterable[PolicyChange]
+def trend_from(
+    measure: Measure,
+    found: Sequence[tuple[Period, Figure]],
+    changes: Iterable[PolicyChange],
+    settings: ChartSettings | None = None,
 ) -> Trend:
-    """Return the trend of figures already worked out, a month each, in order of time."""
-    judged = _judge(measure, found)
-    shown = judged if judged and not judged.segments[-1].is_short else None
-    reading = _reading(measure, found, shown)
+    """Return the trend of figures already counted, one for each month, at least one."""
+    starts = [period.start for period, _ in found]
+    held = settings or ChartSettings()
+    options = held.options(measure, starts, found[-1][0].end)
+    worked_out = _work_out(measure, found, options)
+    shown = worked_out if worked_out and worked_out.segments[-1].limits else None
+    why_not = _why_not(found, worked_out)
+    words = reading(measure, found, shown, why_not)
     chart = XmrChart(
         title=measure.title,
         unit=measure.unit.value,
-        summary=reading,
-        points=tuple(_point(measure, item, shown, index) for index, item in enumerate(found)),
-        limits=_limits(judged, shown),
-        annotations=_annotations(found, changes),
+        summary=words,
+        points=tuple(_point(measure, item, worked_out, at) for at, item in enumerate(found)),
+        limits=_limits(worked_out),
+        target=options.target,
+        target_from=_target_from(measure, found, held),
+        annotations=_annotations(found, changes, options),
     )
-    return Trend(measure, found, chart, shown, _variation(shown, found), reading)
+    variation = why_not
+    if shown is not None and shown.variation is not None:
+        variation = VARIATION_WORDS[shown.variation]
+    return Trend(measure, tuple(found), chart, shown, worked_out, variation, words, options)
 
 
-def _judge(measure: Measure, months: Sequence[tuple[Period, Figure]]) -> Chart | None:
-    """Return the XmR chart of the months; None where the cases are too few for one."""
+def _work_out(measure: Measure, months: Months, options: Options) -> Chart | None:
+    """Return the chart of the months; None where the cases are too few for one.
+
+    A stretch of fewer than 13 points keeps its mean and loses its limits and what they say.
+    """
     if not _enough_cases(measure, [figure for _, figure in months]):
         return None
-    direction = Direction.NEUTRAL if measure.context_only else Direction(measure.direction)
-    points = [Point(period.start, figure.value) for period, figure in months]
-    return xmr(points, Options(improvement=direction, two_of_three=TwoOfThree.MDC_2023))
+    found = xmr([Point(period.start, figure.value) for period, figure in months], options)
+    short = {segment.index for segment in found.segments if segment.is_short}
+    return replace(
+        found,
+        segments=tuple(
+            replace(segment, limits=None) if segment.index in short else segment
+            for segment in found.segments
+        ),
+        points=tuple(_unjudged(p) if p.segment in short else p for p in found.points),
+    )
+
+
+def _unjudged(point: JudgedPoint) -> JudgedPoint:
+    return replace(point, is_outside=False, is_close=False, rules=(), kind=None)
 
 
 def _enough_cases(measure: Measure, figures: Sequence[Figure]) -> bool:
@@ -177,63 +197,54 @@ def _point(
 def _flag(point: JudgedPoint) -> Flag | None:
     if point.kind not in FLAG_KINDS or point.kind is None:
         return None
-    first = point.rules[0]
-    return Flag(FLAG_KINDS[point.kind], "up" if first.is_high else "down", RULE_WORDS[first])
+    side: Side = "up" if point.rules[0].is_high else "down"
+    return Flag(FLAG_KINDS[point.kind], side, reasons(point.rules))
 
 
-def _limits(judged: Chart | None, shown: Chart | None) -> tuple[XmrLimits, ...]:
+def _limits(judged: Chart | None) -> tuple[XmrLimits, ...]:
     if judged is None:
         return ()
-    segment = judged.segments[-1]
-    if segment.mean is None:
-        return ()
-    limits = segment.limits if shown else None
-    return (
-        XmrLimits(
-            0,
-            len(judged.points) - 1,
-            float(segment.mean),
-            float(limits.lower) if limits else None,
-            float(limits.upper) if limits else None,
-        ),
-    )
+    found = []
+    for segment in judged.segments:
+        places = [at for at, point in enumerate(judged.points) if point.segment == segment.index]
+        if segment.mean is not None:
+            found.append(_limits_of(segment, float(segment.mean), places[0], places[-1]))
+    return tuple(found)
+
+
+def _limits_of(segment: Segment, mean: float, first: int, last: int) -> XmrLimits:
+    if segment.limits is None:
+        return XmrLimits(first, last, mean, None, None)
+    return XmrLimits(first, last, mean, float(segment.limits.lower), float(segment.limits.upper))
+
+
+def _target_from(measure: Measure, months: Months, settings: ChartSettings) -> int:
+    """Return the place of the first month in which the target drawn was in force to its end."""
+    target = settings.target_on(measure, months[-1][0].end)
+    if target is None:
+        return 0
+    return next(at for at, (p, _) in enumerate(months) if p.end >= target.effective_from)
 
 
 def _annotations(
-    months: Sequence[tuple[Period, Figure]], changes: Iterable[PolicyChange]
+    months: Months, changes: Iterable[PolicyChange], options: Options
 ) -> tuple[Annotation, ...]:
-    return tuple(
+    marked = [
         Annotation(period.label, change.title)
         for change in changes
         for period, _ in months
         if period.contains(change.on)
-    )
+    ]
+    afresh = [Annotation(p.label, AFRESH) for p, _ in months if p.start in options.rebase]
+    return (*marked, *afresh)
 
 
-def _variation(shown: Chart | None, months: Sequence[tuple[Period, Figure]]) -> str:
-    if shown is None or shown.variation is None:
-        return _too_few(months)
-    return VARIATION_WORDS[shown.variation]
-
-
-def _too_few(months: Sequence[tuple[Period, Figure]]) -> str:
-    known = sum(figure.value is not None for _, figure in months)
-    if known < ENOUGH_POINTS:
-        return f"{known} of {ENOUGH_POINTS} points"
-    return "too few cases a month to say"
-
-
-def _reading(measure: Measure, months: Sequence[tuple[Period, Figure]], shown: Chart | None) -> str:
-    """Return one sentence on the latest month and what the chart says of it."""
-    known = [(period, figure) for period, figure in months if figure.value is not None]
-    if not known:
-        return "No month in this span has a case to show."
-    period, figure = known[-1]
-    latest = f"In {period.label} it was {ON_PAGES.value(measure, figure)}"
-    if shown is None:
-        return f"{latest}; {_too_few(months)}, so no limits are drawn."
-    point = next(point for point in reversed(shown.points) if point.kind)
-    if point.kind is PointKind.COMMON_CAUSE or point.kind is None:
-        return f"{latest}, within the usual month-to-month variation."
-    why = RULE_WORDS[point.rules[0]]
-    return f"{latest}, which is {VARIATION_WORDS[point.kind]} ({why})."
+def _why_not(months: Months, worked_out: Chart | None) -> str:
+    """Return why the latest months have no limits, in a few words."""
+    if worked_out is None:
+        known = sum(figure.value is not None for _, figure in months)
+        return too_few(known)
+    latest = worked_out.segments[-1]
+    if latest.is_short:
+        return too_few(latest.n)
+    return NO_VARIATION if latest.has_no_variation else TOO_FEW_CASES

@@ -17,6 +17,7 @@ urlpatterns = [
     path("dashboards/board/", dashboards.BoardDashboard.as_view(), name="dashboard-board"),
     path("dashboards/director/", dashboards.DirectorDashboard.as_view(), name="dashboard-director"),
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
+    path("", include("assurance.urls_comparing")),
     path("measures/<slug:key>/", measures.MeasureDetail.as_view(), name="measure-detail"),
     path("measures/<slug:key>/cases/", measures.MeasureCases.as_view(), name="measure-cases"),
     path("sac-return/", include("assurance.urls_returns")),

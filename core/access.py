@@ -1,5 +1,7 @@
 """Ask whether a person may do something, and where. The only reader of `core.roles`."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -40,6 +42,11 @@ def require(user: User | AnonymousUser, permission: Permission, *, council: Orga
 def permissions_in(user: User | AnonymousUser, council: Organisation) -> frozenset[Permission]:
     """Return everything `user` may do in `council` today, in one query."""
     roles = memberships_of(user).filter(organisation=council).values_list("role", flat=True)
+    return permissions_of(roles)
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Return everything that somebody who holds `roles` in a council may do there."""
     return frozenset().union(*(GRANTS[Role(role)] for role in roles))
 
 

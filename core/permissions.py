@@ -20,6 +20,10 @@ class Permission(StrEnum):
     """See past runs and their faults."""
     MEASURE_VIEW = auto()
     """See a council's true counts, without the cases behind them."""
+    MEASURE_MANAGE = auto()
+    """Set local targets, rebase charts, and name the council's statistical neighbours."""
+    PUBLISHED_LOAD = auto()
+    """Load the published figures of other councils."""
     RETURN_VIEW = auto()
     """See the statutory return of a council."""
     RETURN_FREEZE = auto()

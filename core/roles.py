@@ -37,11 +37,12 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.CLOCK_MANAGE,
             P.REPORT_MAKE,
             P.RETURN_VIEW,
+            P.MEASURE_MANAGE,
             *_FIGURES,
         }
     ),
     Role.AUDITOR: frozenset(),
-    Role.QA_LEAD: frozenset({P.REPORT_MAKE, *_FIGURES}),
+    Role.QA_LEAD: frozenset({P.REPORT_MAKE, P.MEASURE_MANAGE, *_FIGURES}),
     Role.SAB_MANAGER: frozenset(_FIGURES),
     Role.SAB_CHAIR: frozenset(_FIGURES),
     Role.PARTNER_LEAD: frozenset(),
@@ -53,6 +54,8 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.REPORT_MAKE,
             P.EXPORT_VIEW,
             P.CALENDAR_MANAGE,
+            P.MEASURE_MANAGE,
+            P.PUBLISHED_LOAD,
             *_RETURN,
             *_FIGURES,
         }
@@ -62,7 +65,13 @@ GRANTS: Mapping[Role, frozenset[P]] = {
     ),
     Role.ASSESSOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(
-        {P.CALENDAR_MANAGE, P.CLOCK_MANAGE, P.COUNCIL_MANAGE, P.PEOPLE_MANAGE}
+        {
+            P.CALENDAR_MANAGE,
+            P.CLOCK_MANAGE,
+            P.COUNCIL_MANAGE,
+            P.PEOPLE_MANAGE,
+            P.PUBLISHED_LOAD,
+        }
     ),
 }
 

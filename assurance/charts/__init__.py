@@ -19,12 +19,14 @@ from assurance.charts.kinds import (
     XmrLimits,
     XmrPoint,
 )
+from assurance.charts.panels import ChartPanel, Numbers
 from assurance.charts.tables import ChartTable, number, to_table
 
 __all__ = [
     "Annotation",
     "BarChart",
     "Chart",
+    "ChartPanel",
     "ChartTable",
     "Flag",
     "FunnelChart",
@@ -32,6 +34,7 @@ __all__ = [
     "FunnelPoint",
     "HorizontalBars",
     "LineChart",
+    "Numbers",
     "Series",
     "StackedBarChart",
     "SurvivalCurve",

@@ -7,6 +7,7 @@ from assurance.charts import palette
 from assurance.charts.kinds import Annotation
 
 Json = dict[str, Any]
+HEIGHT = 420
 FONT = {"family": "arial, sans-serif", "size": 14, "color": palette.INK}
 
 
@@ -27,8 +28,9 @@ def layout(xaxis: Json, yaxis: Json, **more: Any) -> Json:
         "font": FONT,
         "paper_bgcolor": palette.PAPER,
         "plot_bgcolor": palette.PAPER,
-        "margin": {"t": 30, "r": 20, "b": 40, "l": 50},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom"},
+        "height": HEIGHT,
+        "margin": {"t": 40, "r": 20, "b": 50, "l": 50},
+        "legend": {"orientation": "h", "y": 1.1, "yanchor": "bottom"},
         "hovermode": "closest",
         **more,
     }
@@ -46,34 +48,44 @@ def line(name: str, x: Sequence[Any], y: Sequence[Any], style: Json, **more: Any
 
 
 def notes(annotations: tuple[Annotation, ...]) -> tuple[list[Json], list[Json]]:
-    """Return plotly's shapes and annotations: an upright line and its words at each label."""
+    """Return plotly's shapes and annotations: an upright line at each label, with its letter.
+
+    The words stand in the key under the drawing, since those of two near months would overlap.
+    """
     style = {"color": palette.MUTED, "width": 1, "dash": "dot"}
-    shapes = [
-        {
-            "type": "line",
-            "x0": plain(note.at),
-            "x1": plain(note.at),
-            "y0": 0,
-            "y1": 1,
-            "yref": "paper",
-            "line": style,
-        }
-        for note in annotations
-    ]
-    words = [
-        {
-            "x": plain(note.at),
-            "y": 1,
-            "yref": "paper",
-            "text": plain(note.text),
-            "showarrow": False,
-            "xanchor": "left",
-            "yanchor": "top",
-            "font": {"size": 12},
-        }
-        for note in annotations
-    ]
+    shapes, words = [], []
+    for letter, at, _ in lettered(annotations):
+        place = {"x0": plain(at), "x1": plain(at), "y0": 0, "y1": 1, "yref": "paper"}
+        shapes.append({"type": "line", **place, "line": style})
+        words.append(
+            {
+                "x": plain(at),
+                "y": 1,
+                "yref": "paper",
+                "text": letter,
+                "showarrow": False,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "font": {"size": 16},
+            }
+        )
     return shapes, words
+
+
+def lettered(annotations: tuple[Annotation, ...]) -> list[tuple[str, str, str]]:
+    """Return (letter, label, words) for each label that has remarks, those of one label joined."""
+    remarks: dict[str, list[str]] = {}
+    for note in annotations:
+        remarks.setdefault(note.at, []).append(note.text)
+    return [
+        (_letter(place), at, "; ".join(texts)) for place, (at, texts) in enumerate(remarks.items())
+    ]
+
+
+def _letter(place: int) -> str:
+    """Return A to Z, then A2, B2 and so on."""
+    again, at = divmod(place, 26)
+    return chr(ord("A") + at) + (str(again + 1) if again else "")
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ colour is one of the palette's.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import singledispatch
 
 from assurance.charts import figure_parts as parts
@@ -16,6 +17,7 @@ from assurance.charts.kinds import (
     Chart,
     FlagKind,
     FunnelChart,
+    FunnelPoint,
     HorizontalBars,
     LineChart,
     StackedBarChart,
@@ -25,6 +27,9 @@ from assurance.charts.kinds import (
     XmrLimits,
     step_points,
 )
+
+MOST = 100.0
+FAR_OUT = "Further out than chance explains"
 
 
 @singledispatch
@@ -112,10 +117,12 @@ def _(chart: XmrChart) -> Json:
     marker = {"symbol": "circle", "size": 7, "color": palette.GREY}
     values = [point.value for point in chart.points]
     data = [parts.line("Value", x, values, style, mode="lines+markers", marker=marker)]
-    for at, limits in enumerate(chart.limits):
-        data += _limit_lines(x[limits.first : limits.last + 1], limits, first=at == 0)
+    named: set[str] = set()
+    for limits in chart.limits:
+        data += _limit_lines(x[limits.first : limits.last + 1], inside(chart, limits), named)
     if chart.target is not None:
-        data.append(parts.level("Target", x, chart.target, "dot", palette.INK))
+        held = x[chart.target_from :]
+        data.append(parts.level("Local target", held, chart.target, "dot", palette.PURPLE))
     data += [trace for kind in FLAG_WORDS if (trace := _flag_trace(chart, kind))]
     shapes, words = parts.notes(chart.annotations)
     layout = parts.layout(
@@ -128,17 +135,33 @@ def _(chart: XmrChart) -> Json:
     return {"data": data, "layout": layout}
 
 
-def _limit_lines(x: Sequence[str], limits: XmrLimits, *, first: bool) -> list[Json]:
+def inside(chart: XmrChart, limits: XmrLimits) -> XmrLimits:
+    """Cut limits where no value can lie, for drawing only: they are judged as they are."""
+    known = [point.value for point in chart.points if point.value is not None]
+    lowest = 0.0 if min(known, default=0) >= 0 else float("-inf")
+    is_share = chart.unit == "%" and max(known, default=0) <= MOST
+    highest = MOST if is_share else float("inf")
+    return replace(
+        limits,
+        lower=None if limits.lower is None else max(lowest, limits.lower),
+        upper=None if limits.upper is None else min(highest, limits.upper),
+    )
+
+
+def _limit_lines(x: Sequence[str], limits: XmrLimits, named: set[str]) -> list[Json]:
+    """Draw one stretch. A name goes into the legend the first time it is drawn."""
     lines = (
         ("Mean", limits.mean, "solid"),
         ("Upper limit", limits.upper, "dash"),
         ("Lower limit", limits.lower, "dash"),
     )
-    return [
-        parts.level(name, x, value, dash, palette.INK) | {"showlegend": first, "legendgroup": name}
-        for name, value, dash in lines
-        if value is not None
-    ]
+    drawn = []
+    for name, value, dash in lines:
+        if value is not None:
+            level = parts.level(name, x, value, dash, palette.INK)
+            drawn.append(level | {"showlegend": name not in named, "legendgroup": name})
+            named.add(name)
+    return drawn
 
 
 def _flag_trace(chart: XmrChart, kind: FlagKind) -> Json | None:
@@ -186,32 +209,35 @@ def _(chart: FunnelChart) -> Json:
 
 
 def _funnel_points(chart: FunnelChart) -> list[Json]:
-    groups = (
-        ("Other areas", "circle-open", palette.GREY, lambda p: not p.ours and not p.flag),
-        (
-            "Further out than chance explains",
-            "square-open",
-            palette.PURPLE,
-            lambda p: not p.ours and bool(p.flag),
-        ),
-        ("This council", "diamond", palette.ORANGE, lambda p: p.ours),
-    )
+    groups = {
+        (False, False, False): (f"{chart.area}s", "circle-open", palette.GREY),
+        (False, True, False): ("Statistical neighbours", "hexagon", palette.BLUE),
+        (False, False, True): (FAR_OUT, "square-open", palette.PURPLE),
+        (False, True, True): (f"Neighbours: {FAR_OUT.lower()}", "square", palette.PURPLE),
+        (True, False, False): (chart.ours_label, "diamond", palette.ORANGE),
+        (True, False, True): (f"{chart.ours_label}: {FAR_OUT.lower()}", "star", palette.ORANGE),
+    }
     traces = []
-    for name, symbol, colour, belongs in groups:
-        chosen = [point for point in chart.points if belongs(point)]
+    for kind, (name, symbol, colour) in groups.items():
+        chosen = [point for point in chart.points if _kind_of(point) == kind]
         if chosen:
             traces.append(
                 {
                     "type": "scatter",
                     "mode": "markers",
-                    "name": name,
+                    "name": parts.plain(name),
                     "x": [point.n for point in chosen],
                     "y": [point.rate for point in chosen],
                     "text": parts.labels([point.label for point in chosen]),
-                    "marker": {"symbol": symbol, "size": 9, "color": colour},
+                    "marker": {"symbol": symbol, "size": 10, "color": colour},
                 }
             )
     return traces
+
+
+def _kind_of(point: FunnelPoint) -> tuple[bool, bool, bool]:
+    """Return whether it is ours, one of the neighbours, and flagged; ours is no neighbour."""
+    return point.ours, point.near and not point.ours, bool(point.flag)
 
 
 @figure.register

@@ -159,7 +159,10 @@ class XmrLimits:
 
 @dataclass(frozen=True, slots=True)
 class XmrChart:
-    """A process-behaviour (XmR) chart. A chart rebased once has two `limits`."""
+    """A process-behaviour (XmR) chart. A chart rebased once has two `limits`.
+
+    `target_from` is the position of the first point for which the target held.
+    """
 
     title: str
     unit: str
@@ -168,6 +171,7 @@ class XmrChart:
     limits: tuple[XmrLimits, ...]
     target: float | None = None
     annotations: tuple[Annotation, ...] = ()
+    target_from: int = 0
 
     def __post_init__(self) -> None:
         _unique(self.title, self.labels)
@@ -185,7 +189,10 @@ class XmrChart:
 
 @dataclass(frozen=True, slots=True)
 class FunnelPoint:
-    """One organisation. `flag` says in words why it stands out; "" when it does not."""
+    """One organisation. `flag` says in words why it stands out; "" when it does not.
+
+    `near` is one that ours chose to be compared with.
+    """
 
     label: str
     n: float
@@ -193,6 +200,7 @@ class FunnelPoint:
     flag: str = ""
     ours: bool = False
     text: str = ""
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +223,8 @@ class FunnelChart:
     points: tuple[FunnelPoint, ...]
     curves: tuple[FunnelCurve, ...]
     average: float | None
+    area: str = "Area"
+    ours_label: str = "This council"
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,12 +133,16 @@ def _remarks(chart: XmrChart, point: XmrPoint) -> str:
 
 @to_table.register
 def _(chart: FunnelChart) -> ChartTable:
-    columns = ("Area", chart.n_unit[:1].upper() + chart.n_unit[1:], "Rate", "What stands out")
+    columns = (chart.area, heading_of_n(chart.n_unit), "Rate", "What stands out")
     rows = tuple(
         (point.label, number(point.n), point.text or number(point.rate, chart.unit), point.flag)
         for point in chart.points
     )
     return ChartTable(columns, rows, (1, 2))
+
+
+def heading_of_n(unit: str) -> str:
+    return unit[:1].upper() + unit[1:]
 
 
 @to_table.register

@@ -5,7 +5,8 @@ from itertools import takewhile
 from typing import Literal
 
 from assurance.measures import Measure
-from assurance.trends import VARIATION_WORDS, Trend
+from assurance.trend_words import VARIATION_WORDS
+from assurance.trends import Trend
 from core.periods import Period
 from core.statistics.xmr import JudgedPoint, PointKind
 

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from assurance.catalogue import BY_KEY
+from assurance.chart_settings import ChartSettings
 from assurance.reading import Reader
-from assurance.trends import Trend, series_of, trend_through
+from assurance.trends import Trend, series_of, trend_from
 from core.periods import Period
 from core.statistics.intervals import Interval
 from safeguard.metrics.figures import Figure
@@ -32,10 +33,15 @@ def series(keys: Iterable[str], reader: Reader) -> Content:
     }
 
 
-def trend(key: str, kept: Sequence[Any], changes: Sequence[PolicyChange] = ()) -> Trend | None:
+def trend(
+    key: str,
+    kept: Sequence[Any],
+    changes: Sequence[PolicyChange] = (),
+    settings: ChartSettings | None = None,
+) -> Trend | None:
     """Return the trend of a measure from its kept months; None where it has none."""
     months = tuple((month_of(start), unpack(values)) for start, values in kept)
-    return trend_through(BY_KEY[key], months, changes) if months else None
+    return trend_from(BY_KEY[key], months, changes, settings) if months else None
 
 
 def month_of(start: str) -> Period:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from assurance.catalogue import BY_KEY
+from assurance.chart_settings import ChartSettings
 from assurance.dashboards import kept
 from assurance.dashboards.judged import Variation, variation_of
 from assurance.dashboards.spark import Spark, spark
@@ -77,12 +78,17 @@ class Row:
 
 
 def rows_for(
-    keys: Iterable[str], content: Mapping[str, Any], query: str, words: Words = ON_PAGES
+    keys: Iterable[str],
+    content: Mapping[str, Any],
+    query: str,
+    words: Words = ON_PAGES,
+    settings: ChartSettings | None = None,
 ) -> list[Row]:
-    """Return the rows of the measures `keys` from what was counted."""
+    """Return the rows of the measures `keys` from what was counted, as the council set charts."""
     found = []
     for key in keys:
         series = content["series"].get(key, ())
         figure = kept.unpack(content["figures"][key])
-        found.append(Row(BY_KEY[key], figure, kept.trend(key, series), query, words))
+        trend = kept.trend(key, series, settings=settings)
+        found.append(Row(BY_KEY[key], figure, trend, query, words))
     return found

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from assurance.demo import (
+    comparing,
     concerns,
     contacts,
     deciding,
@@ -23,6 +24,7 @@ from assurance.demo import (
 )
 from assurance.demo.adults import Population
 from assurance.demo.story import Story, second_story
+from assurance.models import ChartRebase, LocalTarget, StatisticalNeighbour
 from core import activity
 from core.models import ActivityEvent, ClosureDay, Membership, Organisation, Team, User
 from safeguard.models import (
@@ -109,6 +111,7 @@ def make(story: Story) -> Made:
         if plot_of.has_events:
             _store(ClockRule, timescales.rules_of(council.organisation, plot_of))
         _store_casework(plot_of, council)
+    _store_comparing(story, first.organisation)
     activity.record(
         by=None, verb=VERB, target=first.organisation, council=first.organisation, changes=plot
     )
@@ -147,6 +150,14 @@ def _store_council(council: world.Council) -> None:
     _store(RegisterSettings, [council.settings])
     _store(ClosureDay, council.closures)
     _store(PolicyChange, council.policy_changes)
+
+
+def _store_comparing(story: Story, council: Organisation) -> None:
+    chosen = comparing.set_for(council, story, people.staff().manager)
+    _store(LocalTarget, chosen.targets)
+    _store(ChartRebase, chosen.rebases)
+    _store(StatisticalNeighbour, chosen.neighbours)
+    comparing.load_invented(council, story)
 
 
 def _store_casework(story: Story, council: world.Council) -> None:

@@ -12,7 +12,8 @@ from assurance import charts
 from assurance.measures import Unit
 from assurance.reports.blocks import Block, Chart, Paragraph, Table
 from assurance.reports.figures import Theme3Figures
-from assurance.trends import FLAG_KINDS, RULE_WORDS, Trend
+from assurance.trend_words import FLAG_KINDS, RULE_WORDS
+from assurance.trends import Trend
 from assurance.words import MONTHS, Words, listed
 from core.rates import round_half_up
 from core.statistics.xmr import ENOUGH_POINTS, PointKind
@@ -101,13 +102,15 @@ def reason(trend: Trend, run: Run) -> str:
 
 def _reading(trend: Trend, limits: tuple[charts.XmrLimits, ...]) -> str:
     unit = "%" if trend.measure.unit is Unit.PERCENT else ""
-    start = f"From {_label(trend, 0)} to {_label(trend, len(trend.months) - 1)} the monthly average"
-    if not limits or limits[0].mean is None:
+    latest = limits[-1] if limits else None
+    first, last = (latest.first if latest else 0), len(trend.months) - 1
+    start = f"From {_label(trend, first)} to {_label(trend, last)} the monthly average"
+    if latest is None or latest.mean is None:
         return f"{start} cannot be judged: there are too few cases in a month."
-    start = f"{start} was {charts.number(limits[0].mean, unit)}"
-    if limits[0].lower is None:
+    start = f"{start} was {charts.number(latest.mean, unit)}"
+    if latest.lower is None:
         return f"{start}. No month can be called unusual yet: {trend.variation}."
-    span = " to ".join(charts.number(end, unit) for end in (limits[0].lower, limits[0].upper))
+    span = " to ".join(charts.number(end, unit) for end in (latest.lower, latest.upper))
     return f"{start}; the expected range is {span}. {_stands_out(trend)}"
 
 

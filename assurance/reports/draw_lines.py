@@ -192,7 +192,8 @@ def draw_xmr(chart: XmrChart) -> Drawing:
         for name, value, _ in _levels(chart, part, known):
             _level(field, value, "solid" if name == "Mean" else "dash", positions)
     for value in target:
-        _level(field, value, "dot", range(len(chart.points)), palette.PURPLE)
+        held = range(chart.target_from, len(chart.points))
+        _level(field, value, "dot", held, palette.PURPLE)
     _draw_points(field, chart)
     if not known:
         draw_no_data(field.sheet, field.box)

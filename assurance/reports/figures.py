@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Min
 
 from assurance import catalogue
+from assurance.chart_settings import ChartSettings, chart_settings_of
 from assurance.reading import Reader, Remembering
 from assurance.trends import Trend, trend_over
 from assurance.words import Words, long_date
@@ -144,7 +145,11 @@ def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:
         changes=tuple(Change(each.on, each.title, each.explanation) for each in changes),
         now=catalogue.all_figures(now),
         before=catalogue.all_figures(before),
-        trends=_trends(reader.months, changes),
+        trends=_trends(
+            reader.months,
+            changes,
+            chart_settings_of(scope.council, *(catalogue.BY_KEY[key] for key in MONTH_KEYS)),
+        ),
         quarters=reader.quarters(),
         years=reader.years(),
         curve=_curve(now),
@@ -214,8 +219,10 @@ def _year_of(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def _trends(months: Sequence[MonthFacts], changes: Sequence[PolicyChange]) -> Mapping[str, Trend]:
-    found = {key: trend_over(catalogue.BY_KEY[key], months, changes) for key in MONTH_KEYS}
+def _trends(
+    months: Sequence[MonthFacts], changes: Sequence[PolicyChange], held: ChartSettings
+) -> Mapping[str, Trend]:
+    found = {key: trend_over(catalogue.BY_KEY[key], months, changes, held) for key in MONTH_KEYS}
     return {key: trend for key, trend in found.items() if trend is not None}
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 
 from assurance.asking import latest_whole_months, latest_whole_year, query_of, years_up_to
+from assurance.catalogue import BY_KEY
+from assurance.chart_settings import chart_settings_of
 from assurance.dashboards import flow_page, gaps, headline, team_page
 from assurance.dashboards.chosen import BOARD, CONTEXT, RETURNED, TEN
 from assurance.dashboards.listed import dashboards_for
@@ -19,7 +21,7 @@ from assurance.models import FrozenReturn
 from assurance.scopes import open_scope
 from assurance.services.counted import counted
 from assurance.services.flow_files import export_flow
-from assurance.views.measures import MeasurePage
+from assurance.views.measure_bases import MeasurePage
 from assurance.words import Words
 from core import access
 from core.calendars import calendar_of
@@ -63,11 +65,11 @@ class DashboardList(RequiresPermission, TemplateView):
 class CountedPage(MeasurePage):
     """A dashboard whose figures may have been counted a while ago; the page says when."""
 
-    page: str
+    counts: str
     default_period = staticmethod(latest_whole_months)
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
-        found = counted(scope=scope, page=self.page, period=period)
+        found = counted(scope=scope, page=self.counts, period=period)
         held = access.offered(self.request, council=self.council)
         is_ahead = period.start > scope.cut
         return {
@@ -85,19 +87,21 @@ class CountedPage(MeasurePage):
 
 
 class DirectorDashboard(CountedPage):
-    page = "director"
+    counts = "director"
     template_name = "assurance/dashboard_director.html"
 
     def shown(self, content: Any, scope: CaseScope, period: Period) -> dict[str, Any]:
         query = self.asked.query
-        found = rows_for([choice.key for choice in TEN], content, query)
+        keys = [choice.key for choice in TEN]
+        settings = chart_settings_of(self.council, *(BY_KEY[key] for key in (*keys, *CONTEXT)))
+        found = rows_for(keys, content, query, settings=settings)
         rows = [replace(row, why=choice.why) for row, choice in zip(found, TEN, strict=True)]
         sees_cases = access.is_offered(self.request, Permission.CASE_VIEW, council=self.council)
         long, late = gaps.open_long(content, query), gaps.late_gaps(content)
         waits = gaps.waiting_gaps(content, sees_cases=sees_cases, team=scope.only.team)
         return {
             "rows": rows,
-            "context_rows": rows_for(CONTEXT, content, query),
+            "context_rows": rows_for(CONTEXT, content, query, settings=settings),
             "changes": headline.changes(rows),
             "attention": headline.attention(rows, long, late),
             "late": [long, *late],
@@ -116,7 +120,7 @@ class DirectorDashboard(CountedPage):
 
 
 class FlowDashboard(CountedPage):
-    page = "flow"
+    counts = "flow"
     template_name = "assurance/dashboard_flow.html"
 
     def shown(self, content: Any, scope: CaseScope, period: Period) -> dict[str, Any]:

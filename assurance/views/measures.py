@@ -1,31 +1,29 @@
 """Measures: a group at a time, one with its definition and months, and the cases behind it."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404
-from django.views.generic import TemplateView
 
-from assurance.asking import Asked, asked_of, latest_whole_year, years_up_to
-from assurance.catalogue import BY_KEY, MEASURES
-from assurance.charts import figure, to_table
+from assurance.catalogue import MEASURES
+from assurance.chart_settings import chart_settings_of
 from assurance.drilldown import CaseList, cases_of
-from assurance.measures import Group, Measure
+from assurance.forms_chart_settings import ChartRulesForm
+from assurance.measures import Group
 from assurance.reading import Reader
-from assurance.scopes import open_scope
-from assurance.trends import Trend, trend_over
-from assurance.words import ON_PAGES
+from assurance.trend_panel import trend_panel
+from assurance.trends import trend_of
+from assurance.views.measure_bases import MeasurePage, OneMeasurePage, in_words
 from core import access
 from core.periods import Period
 from core.permissions import Permission
-from core.views import RequiresPermission
+from core.statistics.xmr_rules import TwoOfThree
 from safeguard.metrics.facts import Facts
-from safeguard.metrics.figures import Figure
 from safeguard.metrics.scope import CaseScope
-from safeguard.models import PolicyChange
 from safeguard.rules.measures import Status
 
+MONTHS = "months"
 PAGE = 50
 STATUS_WORDS = {
     Status.MET: "Counted, or met",
@@ -35,49 +33,25 @@ STATUS_WORDS = {
 }
 
 
-class MeasurePage(RequiresPermission, TemplateView):
-    """A page over one scope and period."""
+@dataclass(frozen=True)
+class ChosenRules:
+    """The variants of the method that the address asks for, and the form that says so."""
 
-    permission = Permission.MEASURE_VIEW
-    asked: Asked
-    default_period = staticmethod(latest_whole_year)
-
-    def opened(self) -> tuple[CaseScope, Asked]:
-        """Return the cases that the page's query asks for, and the query as it was read."""
-        scope = open_scope(by=self.person, council=self.council)
-        asked = asked_of(
-            self.request.GET, council=self.council, cut=scope.cut, default=self.default_period
-        )
-        return replace(scope, only=asked.only), asked
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        scope, self.asked = self.opened()
-        period = self.asked.period
-        return {
-            **super().get_context_data(**kwargs),
-            "form": self.asked.form,
-            "asked": self.asked,
-            "period": period,
-            "cut": scope.cut,
-            "years": [(year, self.asked.query_over(year)) for year in years_up_to(scope.cut)],
-            **self.about(scope, period),
-        }
-
-    def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
-        """Return what the page shows of `scope` over `period`."""
-        raise NotImplementedError(f"{type(self).__name__} shows nothing")
+    form: ChartRulesForm
+    screen_outliers: bool
+    two_of_three: TwoOfThree
 
     @property
-    def measure(self) -> Measure:
-        """The measure that the address names.
+    def chosen(self) -> dict[str, Any]:
+        return {"screen_outliers": self.screen_outliers, "two_of_three": self.two_of_three}
 
-        Raises:
-            Http404: there is none of that key.
-        """
-        found = BY_KEY.get(self.kwargs["key"])
-        if found is None:
-            raise Http404(f"no measure {self.kwargs['key']}")
-        return found
+
+def chosen_rules(query: Mapping[str, str]) -> ChosenRules:
+    """Read the variants from a query; what it does not ask for, or asks wrongly, is the usual."""
+    form = ChartRulesForm(query)
+    said = form.cleaned_data if form.is_valid() else {}
+    variant = said.get("two_of_three") or TwoOfThree.MDC_2023
+    return ChosenRules(form, said.get("screening") != "off", TwoOfThree(variant))
 
 
 class MeasureList(MeasurePage):
@@ -89,27 +63,37 @@ class MeasureList(MeasurePage):
         facts = Facts(scope.rows(period))
         chosen = [measure for measure in MEASURES if measure.group is group]
         rows = [
-            {"measure": measure, **_in_words(measure, measure.figure(facts))} for measure in chosen
+            {"measure": measure, **in_words(measure, measure.figure(facts))} for measure in chosen
         ]
         return {
             "group": group,
+            "may_manage": self.may_manage,
             "groups": list(Group),
             "rows": rows,
             "shows_basis": any(row["basis"] for row in rows),
         }
 
 
-class MeasureDetail(MeasurePage):
+class MeasureDetail(OneMeasurePage):
     template_name = "assurance/measure_detail.html"
+
+    def page(self) -> str:
+        return self.measure.key
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         measure = self.measure
+        rules = chosen_rules(self.request.GET)
+        settings = chart_settings_of(scope.council, measure).choosing(**rules.chosen)
         reader = Reader(scope, period)
-        changes = PolicyChange.objects.filter(council=scope.council)
+        trend = trend_of(measure, scope, period, settings, reader.months)
+        panel = trend and trend_panel(trend, key=MONTHS, csv_url=self.csv_url(MONTHS))
         return {
-            "measure": measure,
-            **_in_words(measure, measure.figure(reader.source(period))),
-            "trend_chart": _chart(trend_over(measure, reader.months, changes)),
+            **in_words(measure, measure.figure(reader.source(period))),
+            "panels": [panel] if panel else [],
+            "rules_form": rules.form,
+            "target": settings.target_on(measure, min(period.end, scope.cut)),
+            "rebases": settings.rebases_of(measure),
+            "may_have_target": not measure.context_only and measure.direction != "neutral",
             "definition": (
                 ("Counted above the line", measure.numerator),
                 ("Counted below the line", measure.denominator),
@@ -120,7 +104,7 @@ class MeasureDetail(MeasurePage):
         }
 
 
-class MeasureCases(MeasurePage):
+class MeasureCases(OneMeasurePage):
     template_name = "assurance/measure_cases.html"
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
@@ -155,30 +139,3 @@ class MeasureCases(MeasurePage):
     def _cases(self, cases: CaseList, keys: list[int]) -> list[Any]:
         rows = cases.model.objects.visible_to(self.person).filter(pk__in=keys)
         return list(rows.select_related(*cases.related).order_by("-pk"))
-
-
-def _in_words(measure: Measure, found: Figure) -> dict[str, str]:
-    return {
-        "value": ON_PAGES.value(measure, found),
-        "basis": ON_PAGES.basis(measure, found),
-        "interval": ON_PAGES.margin(measure, found) if found.interval else "",
-    }
-
-
-def _chart(trend: Trend | None) -> dict[str, Any] | None:
-    """Return what components/chart.html needs; None where there is no monthly flow."""
-    if trend is None:
-        return None
-    table = to_table(trend.chart)
-    columns = [
-        {"label": label, "numeric": index in table.numeric}
-        for index, label in enumerate(table.columns)
-    ]
-    return {
-        "key": trend.measure.key.replace("_", "-"),
-        "title": "Month by month",
-        "reading": trend.reading,
-        "figure": figure(trend.chart),
-        "columns": columns,
-        "rows": table.rows,
-    }

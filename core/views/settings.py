@@ -40,6 +40,7 @@ class Settings(RequiresPermission, TemplateView):
             may_manage=Permission.COUNCIL_MANAGE in held,
             may_keep_calendar=Permission.CALENDAR_MANAGE in held,
             may_keep_clocks=Permission.CLOCK_MANAGE in held,
+            may_load_published=Permission.PUBLISHED_LOAD in held,
         )
 
 

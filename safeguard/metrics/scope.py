@@ -4,12 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 
-from core import access
 from core.dates import MonthEnd
-from core.models import Organisation, User
+from core.models import Organisation
 from core.periods import Period
 from core.permissions import Permission
 from core.workdays import WorkingCalendar
@@ -17,7 +15,7 @@ from safeguard.metrics.ages import age_on
 from safeguard.metrics.narrowing import EVERYTHING, Narrowing
 from safeguard.metrics.timescales import Holds, holds_of, rules_of
 from safeguard.models import Adult, Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
-from safeguard.models.adult import ADULT_FROM
+from safeguard.models.adult import ADULT_FROM, is_outside_collection
 from safeguard.rules.clocks import Rules
 
 Keys = list[int] | QuerySet[Adult, int]
@@ -58,20 +56,36 @@ class CaseScope:
         A register of adults holds few children, mostly none: then nothing need be joined to leave
         them out. Where it holds many, it is a query for their keys rather than the keys.
         """
-        if day not in self._children:
-            found = Adult.objects.outside_collection(self.council, day)
-            keys = found.order_by().values_list("pk", flat=True)
-            few = list(keys[: FEW + 1])
-            self._children[day] = few if len(few) <= FEW else keys
-        return self._children[day]
+        return self._children_on(day)[day]
 
     def turned_adult(self, first: date, last: date) -> Keys:
         """Return the keys of those outside the collection on `first` and inside it on `last`."""
-        before, after = self.children_on(first), self.children_on(last)
+        found = self._children_on(first, last)
+        before, after = found[first], found[last]
         if isinstance(before, list) and isinstance(after, list):
             return [key for key in before if key not in after]
         then = Adult.objects.outside_collection(self.council, first).exclude(pk__in=after)
         return then.order_by().values_list("pk", flat=True)
+
+    def _children_on(self, *days: date) -> dict[date, Keys]:
+        missing = sorted({day for day in days if day not in self._children})
+        if missing:
+            # Whoever is a child on a later day is one on an earlier day, so one reading serves all.
+            rows = Adult.objects.outside_collection(self.council, missing[0]).order_by()
+            columns = ("pk", "born_on", "died_on", "age_at_death")
+            few = list(rows.values_list(*columns)[: FEW + 1])
+            for day in missing:
+                self._children[day] = (
+                    [key for key, *dates in few if is_outside_collection(*dates, on=day)]
+                    if len(few) <= FEW
+                    else self._child_keys(day)
+                )
+        return self._children
+
+    def _child_keys(self, day: date) -> Keys:
+        keys = Adult.objects.outside_collection(self.council, day).order_by()
+        few = list(keys.values_list("pk", flat=True)[: FEW + 1])
+        return few if len(few) <= FEW else keys.values_list("pk", flat=True)
 
     def concerns(self) -> ConcernQuerySet:
         return self.only.narrow(Concern.objects.filter(council=self.council).order_by())
@@ -167,21 +181,3 @@ class PeriodRows:
             age_then__lt=ADULT_FROM
         )
         return rows.exclude(pk__in=young.values("pk"))
-
-
-def scope_for(
-    *,
-    by: User | None,
-    council: Organisation,
-    calendar: WorkingCalendar,
-    cut: date,
-    only: Narrowing = EVERYTHING,
-) -> CaseScope:
-    """Return the scope in which `by` may see true counts; None is the command line.
-
-    Raises:
-        PermissionDenied: `by` does not hold MEASURE_VIEW or RETURN_VIEW in `council`.
-    """
-    if by is not None and not SEES_FIGURES & access.permissions_in(by, council):
-        raise PermissionDenied(f"the figures of {council.code} are not for {by.pk}")
-    return CaseScope(council, calendar, cut, only)

@@ -59,6 +59,15 @@ class AdultQuerySet(models.QuerySet["Adult"]):
         )
 
 
+def is_outside_collection(
+    born_on: date | None, died_on: date | None, age_at_death: int | None, *, on: date
+) -> bool:
+    """Say of one adult what `outside_collection` selects."""
+    if died_on is not None and died_on <= on:
+        return age_at_death is not None and age_at_death < ADULT_FROM
+    return born_on is not None and born_on > years_before(on, ADULT_FROM)
+
+
 class Adult(models.Model):
     """A person about whom the council holds casework, by the council's own reference."""
 

@@ -44,6 +44,18 @@ SCOPED = {
         lambda council: factories.ImportRunFactory(council=council),
         Role.ANALYST,
     ),
+    "assurance.LocalTarget": (
+        lambda council: factories.LocalTargetFactory(council=council),
+        Role.SAB_CHAIR,
+    ),
+    "assurance.ChartRebase": (
+        lambda council: factories.ChartRebaseFactory(council=council),
+        Role.SAB_CHAIR,
+    ),
+    "assurance.StatisticalNeighbour": (
+        lambda council: factories.StatisticalNeighbourFactory(council=council),
+        Role.SAB_CHAIR,
+    ),
     "assurance.SignOffSheet": (
         lambda council: factories.SignOffSheetFactory(council=council),
         Role.ANALYST,

@@ -10,7 +10,7 @@ from assurance.dashboards.gaps import Gap
 from assurance.dashboards.judged import variation_of
 from assurance.dashboards.rows import Row
 from assurance.dashboards.spark import spark
-from assurance.trends import trend_through
+from assurance.trends import trend_from
 from core.periods import Period
 from core.statistics.intervals import Interval
 from safeguard.metrics.figures import Figure
@@ -28,7 +28,7 @@ def row(values, measure=ASKED):
         for value in values
     ]
     found = tuple(zip(months, figures, strict=True))
-    trend = trend_through(measure, found, ()) if found else None
+    trend = trend_from(measure, found, ()) if found else None
     return Row(measure, figures[-1] if figures else Figure(None, 0, 0), trend)
 
 

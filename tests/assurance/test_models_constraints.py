@@ -6,10 +6,15 @@ import pytest
 
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
+    ChartRebaseFactory,
     CountedFiguresFactory,
     FrozenReturnFactory,
+    LocalTargetFactory,
+    PublishedReleaseFactory,
+    PublishedValueFactory,
     ReportRunFactory,
     SignOffSheetFactory,
+    StatisticalNeighbourFactory,
 )
 
 CASES = {
@@ -19,6 +24,14 @@ CASES = {
     ),
     "frozen_return_says_why": (FrozenReturnFactory, {"note": ""}),
     "report_ends_on_or_after_it_starts": (ReportRunFactory, {"end": date(2020, 1, 1)}),
+    "local_target_is_not_below_nought": (LocalTargetFactory, {"value": -1}),
+    "local_target_says_why": (LocalTargetFactory, {"reason": ""}),
+    "neighbour_has_a_code_and_a_name": (StatisticalNeighbourFactory, {"name": ""}),
+    "published_release_names_its_source": (PublishedReleaseFactory, {"source": ""}),
+    "published_value_is_a_count_or_a_mark": (PublishedValueFactory, {"value": None}),
+    "rebase_is_the_first_of_a_month": (ChartRebaseFactory, {"on": date(2024, 6, 2)}),
+    "rebase_removal_is_whole": (ChartRebaseFactory, {"removal_reason": "In error"}),
+    "rebase_says_why": (ChartRebaseFactory, {"reason": ""}),
     "sign_off_is_complete": (SignOffSheetFactory, {"job_title": ""}),
 }
 

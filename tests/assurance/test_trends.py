@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from assurance.catalogue import BY_KEY
-from assurance.trends import months_shown, trend_of, trend_over
+from assurance.months import months_shown
+from assurance.trends import trend_of, trend_over
 from core.periods import Period
 from core.workdays import WorkingCalendar
 from safeguard.metrics.scope import CaseScope

@@ -10,7 +10,7 @@ from safeguard.choices import EnquiryKind
 from safeguard.metrics import return_counts
 from safeguard.metrics.facts import Facts, one_by_one, source
 from safeguard.metrics.narrowing import Narrowing
-from safeguard.metrics.scope import CaseScope, scope_for
+from safeguard.metrics.scope import CaseScope
 from safeguard.models import Concern
 from tests.factories import (
     AdultFactory,
@@ -207,13 +207,3 @@ def test_one_by_one_gives_the_same_facts_as_grouped(council, rows):
     found = list(one_by_one(source(rows, "concerns")))
     assert [key for key, _ in found] == [kept[1].pk, kept[0].pk]
     assert Concern.objects.count() == sum(fact.n for fact in Facts(rows).of("concerns"))
-
-
-def test_the_scope_needs_a_right(council, stranger, director, practitioner):
-    from django.core.exceptions import PermissionDenied
-
-    calendar = WorkingCalendar()
-    assert scope_for(by=director, council=council, calendar=calendar, cut=CUT).council == council
-    for person in (stranger, practitioner):
-        with pytest.raises(PermissionDenied):
-            scope_for(by=person, council=council, calendar=calendar, cut=CUT)

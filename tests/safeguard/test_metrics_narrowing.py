@@ -1,17 +1,21 @@
 """Filters leave the very cases that somebody would pick by hand, for concerns and enquiries."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from core.periods import Period
+from core.workdays import WorkingCalendar
 from safeguard.metrics.ages import band_at
 from safeguard.metrics.facts import Facts
 from safeguard.metrics.flow import open_at_month_ends
 from safeguard.metrics.narrowing import Narrowing
+from safeguard.metrics.scope import CaseScope
 from safeguard.models import Concern, Enquiry
 from tests.consistency.mixed_register import CUT, filled
 from tests.consistency.test_every_figure_everywhere import scope_of
+from tests.factories import AdultFactory
 
 YEAR = Period.between(CUT.replace(year=2024, month=4, day=1), CUT)
 
@@ -95,3 +99,24 @@ def test_what_was_open_is_what_was_open_by_hand(council, band):
         ]
         assert n == sum(each == band if band else each != "under 18" for each in held), month
     assert open_at_month_ends(scope.rows(YEAR), []) == []
+
+
+@pytest.mark.parametrize("few", [0, 100])
+def test_children_are_the_same_read_for_two_days_or_one(council, few, monkeypatch):
+    monkeypatch.setattr("safeguard.metrics.scope.FEW", few)
+    first, last = date(2024, 4, 30), date(2025, 3, 31)
+    for born, died in (
+        (date(2006, 4, 30), None),  # 18 on the first day
+        (date(2006, 5, 1), None),  # 18 the day after
+        (date(2007, 4, 1), None),  # 17 on the last day
+        (date(2007, 4, 1), date(2024, 5, 1)),  # died a child in between
+        (date(2007, 4, 1), date(2024, 1, 1)),  # died a child before
+        (None, None),
+    ):
+        AdultFactory(council=council, born_on=born, died_on=died)
+    both, one = (CaseScope(council, WorkingCalendar(), last) for _ in range(2))
+    turned = set(both.turned_adult(first, last))
+    before, after = set(one.children_on(first)), set(one.children_on(last))
+    assert (len(before), len(after)) == (4, 3)
+    assert turned == before - after
+    assert (set(both.children_on(first)), set(both.children_on(last))) == (before, after)

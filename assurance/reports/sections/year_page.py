@@ -9,7 +9,7 @@ from assurance.reports.by_month import since, variation, verdict
 from assurance.reports.figures import MONTH_KEYS, Theme3Figures
 from assurance.reports.sections.common import before, brief, measures, month_and_year, shown
 from assurance.reports.sections.quality import gaps
-from assurance.trends import VARIATION_WORDS
+from assurance.trend_words import VARIATION_WORDS
 from assurance.words import NO_CASES, NOTHING, listed, long_date, plural
 from core.disclosure import HIDDEN
 from core.periods import Period
