@@ -36,6 +36,10 @@ ASSEMBLERS = {
     "next_steps",
     "quality",
     "waiting_shown",
+    # Audits
+    "files",
+    "loader",
+    "xlsform",
     # Where the numbers meet
     "catalogue",
     "charts",
