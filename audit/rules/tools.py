@@ -63,6 +63,14 @@ def _shape(file: Any) -> Iterator[Fault]:
         yield Fault("tools", "is missing: the file holds no tool")
 
 
+def shape_faults(file: Any) -> list[Fault]:
+    """Return what keeps a file of one tool from being stored, even as a draft with faults."""
+    found = list(_shape(file))
+    for tool in [] if found else file["tools"]:
+        found += _tool_shape(str(tool.get("key")), tool, file)
+    return found
+
+
 def _not_named(name: str, rows: Iterable[tuple[Any, Any]]) -> Iterator[Fault]:
     for place, each in rows:
         if not isinstance(each, Mapping):
