@@ -1,6 +1,7 @@
 """Files of tools, by what they are: YAML or an XLSForm workbook."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from audit.loader import LoadedFile, read_yaml
 from audit.rules.documents import Document
@@ -9,6 +10,8 @@ from audit.writing import write_yaml
 from audit.xlsform.reading import read_xlsform
 from audit.xlsform.writing import write_xlsform
 
+# The tools that come with this service.
+SHIPPED = Path(__file__).parent / "tools"
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".yaml", ".yml")
 # What a version can be written as: content type and writer, by the ending of the file's name.

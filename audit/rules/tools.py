@@ -52,7 +52,7 @@ def _shape(file: Any) -> Iterator[Fault]:
         yield Fault("the file", "is not a set of named parts")
         return
     for name, kind in SHAPES.items():
-        value = file.get(name)
+        value: Any = file.get(name)
         if value is not None and not isinstance(value, kind):
             yield Fault(name, f"should be a {'list' if kind is list else 'set of named parts'}")
         elif kind is list:

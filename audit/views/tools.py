@@ -85,7 +85,7 @@ class VersionCompare(VersionPage):
         found = differences(other.content, self.version.content)
         columns = [{"label": label} for label in ("Where", "What", "Before", "Now")]
         cells = [[d.where, d.what, d.old, d.new] for d in found]
-        return super().get_context_data(**kwargs, other=other, columns=columns, rows=cells)
+        return super().get_context_data(**{**kwargs, "other": other}, columns=columns, rows=cells)
 
 
 class VersionExport(RequiresPermission, View):

@@ -159,7 +159,10 @@ class _Reader:
         if self._is_name():
             name, sign = self._name(), self._sign()
             return self._compared(name, sign, self._value())
-        value, sign = self._value(), self._sign()
+        value = self._value()
+        if not self.peek():
+            raise UnreadableError(f"“{self.text}” is not a condition")
+        sign = self._sign()
         return self._compared(self._name(), TURNED[sign], value)
 
     def _compared(self, name: str, test: str, value: Any) -> Condition:

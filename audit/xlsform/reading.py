@@ -20,7 +20,7 @@ from audit.loader import MOST_BYTES, LoadedFile
 from audit.rules.documents import Document
 from audit.rules.tools import Fault, document_faults
 from audit.xlsform import conditions
-from audit.xlsform.writing import MORE, TYPES, names_of
+from audit.xlsform.writing import MORE, ON_SCALE, TYPES, names_of
 
 Row = dict[str, Any]
 KINDS = {
@@ -62,6 +62,8 @@ SILENT = {
 HELD = {"type", "name", "label", "hint", "required", "relevant", "appearance", "parameters", MORE}
 FREE_OF_MEANING = {"caption", "__row"}
 NO_GRADES = {"key": "none", "label": "No grade", "order": [], "labels": {}, "thresholds": {}}
+# The section of what stands in no group.
+LOOSE = "main"
 BEGIN = re.compile(r"begin[ _](group|repeat)")
 END = re.compile(r"end[ _](group|repeat)")
 
@@ -107,6 +109,9 @@ class _Form:
         self.codes: dict[str, str] = {}
         self.waiting: list[tuple[int, Row, dict[str, Any]]] = []
         self.sections: list[dict[str, Any]] = []
+        # The open groups, outermost first, and each section's own outer one by code.
+        self.open: list[dict[str, Any]] = []
+        self.outer: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self.scales: dict[str, Any] = {}
 
     def loaded(self) -> LoadedFile:
@@ -114,6 +119,8 @@ class _Form:
         document = self._document()
         for number, row, part in self.waiting:
             self._settle_condition(number, row, part, document)
+        for section, outer in self.outer:
+            _inherit(section, outer)
         faults = tuple(self.faults) or tuple(document_faults(document))
         notes = tuple(dict.fromkeys(self.notes))
         if faults:
@@ -158,12 +165,12 @@ class _Form:
             "key": key,
             "version": version,
             "title": title,
-            "sections": [s for s in self.sections if s["questions"] or s.get("kept")],
+            "sections": [s for s in self.sections if s["questions"] or self.more],
             "scales": self.scales,
         }
 
     def _read_survey(self) -> None:
-        depth, repeat = 0, None
+        repeat: dict[str, Any] | None = None
         for number, row in enumerate(self.survey, 2):
             kind = " ".join(str(row.get("type") or "").split())
             lower = kind.lower()
@@ -171,24 +178,20 @@ class _Form:
                 if begins[1] == "repeat":
                     repeat = self._add(number, row, "repeat_group", {"fields": []})
                 elif repeat is None:
-                    depth += 1
-                    self._begin(number, row, depth)
+                    self._begin(number, row)
             elif ends := END.fullmatch(lower):
-                repeat, depth = self._end(ends[1], repeat, depth)
+                repeat = self._end(ends[1], repeat)
             elif kind and repeat is not None:
                 self._field(row, lower, repeat)
             elif kind:
                 self._question(number, row, kind)
 
-    @staticmethod
-    def _end(what: str, repeat: Any, depth: int) -> tuple[Any, int]:
-        if what == "repeat":
-            return None, depth
-        return repeat, depth if repeat is not None else depth - 1
+    def _end(self, what: str, repeat: dict[str, Any] | None) -> dict[str, Any] | None:
+        if what == "group" and repeat is None:
+            self.open.pop()
+        return None if what == "repeat" else repeat
 
-    def _begin(self, number: int, row: Row, depth: int) -> None:
-        if depth > 1:
-            self.notes.append(f"the group {row.get('name')} inside another becomes a section")
+    def _begin(self, number: int, row: Row) -> None:
         more = self._more(row, f"survey row {number}")
         code = str(more.pop("code", "") or row.get("name") or f"section_{len(self.sections) + 1}")
         show_if = more.pop("show_if", None)
@@ -197,12 +200,19 @@ class _Form:
             section["scored"] = False
         self._wait(number, row, section, show_if)
         self.sections.append(section)
+        if self.open:
+            self.notes.append(f"the group {row.get('name')} inside another becomes a section")
+            self.outer.append((section, self.open[-1]))
+        self.open.append(section)
 
     def _section(self) -> dict[str, Any]:
-        if not self.sections:
-            section = {"code": "main", "title": "Questions", "scored": False, "questions": []}
-            self.sections.append(section)
-        return self.sections[-1]
+        if self.open:
+            return self.open[-1]
+        loose = next((s for s in self.sections if s["code"] == LOOSE), None)
+        if loose is None:
+            loose = {"code": LOOSE, "title": "Questions", "scored": False, "questions": []}
+            self.sections.append(loose)
+        return loose
 
     def _question(self, number: int, row: Row, kind: str) -> None:
         name = str(row.get("name") or "")
@@ -243,7 +253,7 @@ class _Form:
         if not list_name:
             return
         scale = more.get("scale")
-        if scale:
+        if scale and more.get("type") in ON_SCALE:
             rest = (self.more.get("scales") or {}).get(scale, {"label": scale})
             self.scales[scale] = {**rest, "options": self._options(list_name)}
             return
@@ -260,7 +270,11 @@ class _Form:
         return found
 
     def _field(self, row: Row, kind: str, group: dict[str, Any]) -> None:
-        if group.get("fields_kept"):
+        more = self._more(row, f"{row.get('name')} in {group['code']}")
+        if more:
+            label = _label(row)
+            is_said = label in (more.get("label"), more["code"])
+            group["fields"].append(more if is_said else {**more, "label": label})
             return
         base = kind.split()[0]
         if base not in KINDS and base not in SELECTS:
@@ -297,9 +311,16 @@ class _Form:
 
     def _unheld(self, number: int, row: Row) -> None:
         for column in row:
-            base = column.split("::")[0].strip()
+            base = column.split(":")[0].strip()
             if base not in HELD and base not in FREE_OF_MEANING and row[column]:
                 self.notes.append(f"survey row {number}, {row.get('name')}: {base}")
+
+
+def _inherit(section: dict[str, Any], outer: Mapping[str, Any]) -> None:
+    """Ask a group within another only when the outer one is asked."""
+    if "show_if" in outer:
+        own = section.get("show_if")
+        section["show_if"] = {"all": [outer["show_if"], own]} if own else outer["show_if"]
 
 
 def _own(more: dict[str, Any], q: Mapping[str, Any], row: Row) -> Iterator[tuple[str, Any]]:

@@ -33,8 +33,9 @@ TYPES = {
     "date": "date",
     "datetime": "dateTime",
 }
+ON_SCALE = ("scale", "prefilled_scale")
 CELL = 32_000
-SAID = ("code", "text", "guidance", "required", "show_if")
+SAID = ("code", "text", "guidance", "required", "show_if", "fields")
 Row = dict[str, str]
 
 
@@ -137,8 +138,13 @@ def _question(q: Mapping[str, Any], names: Mapping[str, str]) -> list[Row]:
     if kind != "repeat_group":
         return [row]
     fields = [
-        {"type": "text", "name": f"{name}_{safe_name(f['code'])}", "label": f["code"]}
-        for f in q.get("fields") or ()
+        {
+            "type": "text",
+            "name": f"{name}_{safe_name(field['code'])}",
+            "label": field.get("label") or field["code"],
+            MORE: _more(field),
+        }
+        for field in q.get("fields") or ()
     ]
     return [{**row, "type": "begin_repeat"}, *fields, {"type": "end_repeat"}]
 
@@ -147,7 +153,7 @@ def _type(q: Mapping[str, Any], name: str) -> str:
     base = TYPES.get(q["type"], "text")
     if not base.startswith("select"):
         return base
-    return f"{base} {safe_name(q['scale']) if q.get('scale') else f'list_{name}'}"
+    return f"{base} {safe_name(q['scale']) if q['type'] in ON_SCALE else f'list_{name}'}"
 
 
 def _choices(document: Document) -> list[Row]:
