@@ -40,7 +40,7 @@ def file_faults(file: Any) -> list[Fault]:
     return found
 
 
-SHAPES: Mapping[str, type] = {
+SHAPES: Mapping[str, Any] = {
     **dict.fromkeys(("answer_scales", "grade_sets", "taxonomies", "rules"), dict),
     **dict.fromkeys(("facts", "question_bank", "tools"), list),
 }
