@@ -38,3 +38,29 @@ class Permission(StrEnum):
     """Keep the council's name, colour and counting rule."""
     PEOPLE_MANAGE = auto()
     """Give and end memberships."""
+    AUDIT_TOOL_VIEW = auto()
+    """Read audit tools: what is asked, how it is scored."""
+    AUDIT_TOOL_MANAGE = auto()
+    """Draft, load, publish and retire audit tools."""
+    AUDIT_ROUND_MANAGE = auto()
+    """Plan rounds, draw samples, replace cases, allocate audits."""
+    AUDIT_VIEW = auto()
+    """Read every audit of casework in one council."""
+    AUDIT_PERSONNEL_VIEW = auto()
+    """Read audits of a worker's supervision and practice."""
+    AUDIT_OUTCOME_VIEW = auto()
+    """Read audits of casework once their feedback is shared, and those that raised an alert."""
+    AUDIT_DO = auto()
+    """Do the audits and strands allocated to oneself; never of one's own casework."""
+    AUDIT_MODERATE = auto()
+    """Give a second rating of audits allocated for it; never of one's own audit."""
+    AUDIT_ALERT_ACKNOWLEDGE = auto()
+    """Answer for an alert that an audit raised."""
+    AUDIT_FEEDBACK_GIVE = auto()
+    """Share the result of an audit, and settle a dispute about it."""
+    AUDIT_ACTION_MANAGE = auto()
+    """Raise actions from audits, chase them and verify what others have done."""
+    AUDIT_FIGURES_VIEW = auto()
+    """See the results of audits as figures, without the cases behind them."""
+    STORY_MANAGE = auto()
+    """Keep stories of difference and the consent to tell them."""

@@ -24,11 +24,13 @@ class Role(models.TextChoices):
 P = Permission
 _FIGURES = {P.MEASURE_VIEW}
 _RETURN = {P.RETURN_VIEW, P.RETURN_FREEZE}
+_AUDIT_RESULTS = {P.AUDIT_TOOL_VIEW, P.AUDIT_FIGURES_VIEW}
 
 # An auditor sees sampled cases only, and a partner only its own returns: both come with the parts
 # of the product that hold them, so neither role opens anything of the register here.
+# AUDIT_DO opens what is allocated to its holder, row by row; nobody audits their own casework.
 GRANTS: Mapping[Role, frozenset[P]] = {
-    Role.PRACTITIONER: frozenset({P.CASE_VIEW, P.CASE_RECORD}),
+    Role.PRACTITIONER: frozenset({P.CASE_VIEW, P.CASE_RECORD, P.AUDIT_TOOL_VIEW, P.AUDIT_DO}),
     Role.SAFEGUARDING_MANAGER: frozenset(
         {
             P.CASE_VIEW,
@@ -38,13 +40,35 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.REPORT_MAKE,
             P.RETURN_VIEW,
             P.MEASURE_MANAGE,
+            P.AUDIT_DO,
+            P.AUDIT_OUTCOME_VIEW,
+            P.AUDIT_ALERT_ACKNOWLEDGE,
+            P.AUDIT_ACTION_MANAGE,
+            *_AUDIT_RESULTS,
             *_FIGURES,
         }
     ),
-    Role.AUDITOR: frozenset(),
-    Role.QA_LEAD: frozenset({P.REPORT_MAKE, P.MEASURE_MANAGE, *_FIGURES}),
-    Role.SAB_MANAGER: frozenset(_FIGURES),
-    Role.SAB_CHAIR: frozenset(_FIGURES),
+    Role.AUDITOR: frozenset({P.AUDIT_TOOL_VIEW, P.AUDIT_DO, P.AUDIT_MODERATE}),
+    Role.QA_LEAD: frozenset(
+        {
+            P.REPORT_MAKE,
+            P.MEASURE_MANAGE,
+            P.AUDIT_TOOL_MANAGE,
+            P.AUDIT_ROUND_MANAGE,
+            P.AUDIT_VIEW,
+            P.AUDIT_PERSONNEL_VIEW,
+            P.AUDIT_DO,
+            P.AUDIT_MODERATE,
+            P.AUDIT_ALERT_ACKNOWLEDGE,
+            P.AUDIT_FEEDBACK_GIVE,
+            P.AUDIT_ACTION_MANAGE,
+            P.STORY_MANAGE,
+            *_AUDIT_RESULTS,
+            *_FIGURES,
+        }
+    ),
+    Role.SAB_MANAGER: frozenset({P.AUDIT_FIGURES_VIEW, *_FIGURES}),
+    Role.SAB_CHAIR: frozenset({P.AUDIT_FIGURES_VIEW, *_FIGURES}),
     Role.PARTNER_LEAD: frozenset(),
     Role.ANALYST: frozenset(
         {
@@ -57,11 +81,20 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.MEASURE_MANAGE,
             P.PUBLISHED_LOAD,
             *_RETURN,
+            *_AUDIT_RESULTS,
             *_FIGURES,
         }
     ),
     Role.DIRECTOR: frozenset(
-        {P.CASE_VIEW_FOR_CAUSE, P.EXTRACT_VIEW, P.REPORT_MAKE, P.EXPORT_VIEW, *_RETURN, *_FIGURES}
+        {
+            P.CASE_VIEW_FOR_CAUSE,
+            P.EXTRACT_VIEW,
+            P.REPORT_MAKE,
+            P.EXPORT_VIEW,
+            *_RETURN,
+            *_AUDIT_RESULTS,
+            *_FIGURES,
+        }
     ),
     Role.ASSESSOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(

@@ -64,6 +64,20 @@ SCOPED = {
         lambda council: factories.FrozenReturnFactory(council=council),
         Role.ANALYST,
     ),
+    **{
+        f"audit.{name}": (lambda council, make=make: make(council=council), Role.QA_LEAD)
+        for name, make in {
+            "AuditTool": factories.AuditToolFactory,
+            "AuditRound": factories.AuditRoundFactory,
+            "CaseAudit": factories.CaseAuditFactory,
+            "Theme": factories.ThemeFactory,
+            "StoryOfDifference": factories.StoryOfDifferenceFactory,
+        }.items()
+    },
+    "audit.AuditAction": (
+        lambda council: factories.AuditActionFactory(audit__council=council),
+        Role.QA_LEAD,
+    ),
     "assurance.ReportRun": (
         lambda council: factories.ReportRunFactory(council=council),
         Role.QA_LEAD,

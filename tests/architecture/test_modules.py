@@ -36,6 +36,12 @@ ASSEMBLERS = {
     "next_steps",
     "quality",
     "waiting_shown",
+    # Audits
+    "files",
+    "loader",
+    "preview",
+    "writing",
+    "xlsform",
     # Where the numbers meet
     "asking",
     "catalogue",
@@ -77,7 +83,8 @@ MAY_USE = {
     "apps": {"home"},
     "commands": {*BELOW, *ASSEMBLERS, "filters", "services"},
     "management": {*BELOW, *ASSEMBLERS, "commands", "filters", "services"},
-    "forms": {"choices", "models", "services"},
+    # A condition is typed as workbooks write it.
+    "forms": {"choices", "models", "services", "xlsform"},
     **{assembler: BELOW | ASSEMBLERS | {"filters"} for assembler in ASSEMBLERS},
 }
 
