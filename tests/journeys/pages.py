@@ -124,6 +124,16 @@ MERGING = (
     "/adults/merges/{merge}/undo/",
 )
 
+DASHBOARDS = (
+    "/dashboards/",
+    "/dashboards/director/?start=1/4/2025&end=31/3/2026",
+    "/dashboards/director/?risk_type=MODSLAV",
+    "/dashboards/flow/?start=1/4/2025&end=31/3/2026",
+    "/dashboards/flow/?period=year&start=1/4/2024",
+    "/dashboards/flow/download/",
+    "/dashboards/board/",
+    "/dashboards/team/",
+)
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -177,6 +187,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/reports/",
         "/reports/new/",
         *DECIDING_ON_THEM,
+        *DASHBOARDS,
     ),
     Role.ANALYST: (
         "/",
@@ -196,7 +207,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/bank-holidays/add/",
     ),
     Role.QA_LEAD: ("/",),
-    Role.DIRECTOR: ("/", "/concerns/open/"),
+    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/"),
     Role.AUDITOR: ("/",),
     Role.ADMINISTRATOR: (
         "/",
