@@ -131,7 +131,7 @@ def series_of(measure: Measure, months: Sequence[MonthFacts]) -> tuple[tuple[Per
 
 
 def trend_through(
-    measure: Measure, found: Sequence[tuple[Period, Figure]], changes: Iterable[PolicyChange]
+    measure: Measure, found: tuple[tuple[Period, Figure], ...], changes: Iterable[PolicyChange]
 ) -> Trend:
     """Return the trend of figures already worked out, a month each, in order of time."""
     judged = _judge(measure, found)

@@ -62,9 +62,7 @@ def pack(figure: Figure) -> list[Any]:
 
 def unpack(values: Sequence[Any]) -> Figure:
     """Return the figure that was packed."""
-    value, numerator, denominator, not_known, still_open, interval, note = [
-        *values,
-        *(None, None, None, 0, None, None, "")[len(values) :],
-    ]
-    ends = Interval(*interval) if interval else None
-    return Figure(value, numerator, denominator, not_known, still_open, ends, note)
+    missing: list[Any] = [None, None, None, 0, None, None, ""]
+    filled: list[Any] = [*values, *missing[len(values) :]]
+    *first, interval, note = filled
+    return Figure(*first, Interval(*interval) if interval else None, note)
