@@ -63,6 +63,13 @@ def pack(figure: Figure) -> list[Any]:
 def unpack(values: Sequence[Any]) -> Figure:
     """Return the figure that was packed."""
     missing: list[Any] = [None, None, None, 0, None, None, ""]
-    filled: list[Any] = [*values, *missing[len(values) :]]
-    *first, interval, note = filled
-    return Figure(*first, Interval(*interval) if interval else None, note)
+    found: list[Any] = [*values, *missing[len(values) :]]
+    return Figure(
+        value=found[0],
+        numerator=found[1],
+        denominator=found[2],
+        not_known=found[3],
+        still_open=found[4],
+        interval=Interval(*found[5]) if found[5] else None,
+        note=found[6],
+    )

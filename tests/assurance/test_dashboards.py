@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -300,3 +301,11 @@ def test_the_list_puts_ones_own_first(council, signed_in):
     ]
     page = signed_in(Role.PRACTITIONER).get(reverse("assurance:dashboard-list"))
     assert [row["url"] for row in page.context["dashboards"]] == [TEAM]
+
+
+def test_the_nightly_command_counts_what_is_old_and_what_most_look_at(register):
+    call_command("count_dashboards", "--council", "TEST")
+    assert CountedFigures.objects.count() == 3
+    CountedFigures.objects.update(newest_event=-1, took_ms=5_000)
+    call_command("count_dashboards")
+    assert not CountedFigures.objects.filter(newest_event=-1).exists()
