@@ -54,6 +54,11 @@ class Asked:
         return query_of(self.period)
 
     @property
+    def all_url(self) -> str:
+        """A link from a page to itself, over the same period with every case."""
+        return f"?{self.period_query}"
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """What narrows the cases; empty where nothing does."""
         given = self.only.given
@@ -62,13 +67,6 @@ class Asked:
             rest = {key: value for key, value in given.items() if key != name}
             found.append(Part(name, label, words, query_of(self.period, rest)))
         return tuple(found)
-
-    @property
-    def words(self) -> str:
-        """The cases in words, for a sentence or a file."""
-        if not self.parts:
-            return "All cases"
-        return "Only " + "; ".join(f"{each.label.lower()}: {each.words}" for each in self.parts)
 
     def query_over(self, period: Period) -> str:
         """Return the query of the same cases over another period."""
@@ -97,18 +95,39 @@ def asked_of(query: QueryDict, *, council: Organisation, cut: date, default: Def
     return Asked(form, _period(form.cleaned_data, cut) or usual, *_cases(form))
 
 
-def only_of(query: QueryDict, *, council: Organisation) -> tuple[Narrowing, Mapping[str, Any]]:
-    """Return the cases that a query asks for, and what is wrong with it by name."""
-    form = FigureFilter(query, council=council).form
-    form.is_valid()
-    wrong = {name: form.errors[name] for name in CASE_NAMES if name in form.errors}
-    return (EVERYTHING if wrong else _cases(form)[0]), wrong
+@dataclass(frozen=True)
+class Cases:
+    """Which cases are asked for, in words too; `wrong` says by name what could not be read."""
+
+    only: Narrowing
+    words: str
+    wrong: Mapping[str, Any]
+
+
+def cases_asked(query: QueryDict, *, council: Organisation) -> Cases:
+    """Return which cases a query asks for, where the period is asked for by itself."""
+    given = QueryDict(mutable=True)
+    for name in CASE_NAMES:
+        given.setlist(name, query.getlist(name))
+    form = FigureFilter(given, council=council).form
+    if not form.is_valid():
+        return Cases(EVERYTHING, "", form.errors)
+    only, labels = _cases(form)
+    return Cases(only, _sentence(labels), {})
+
+
+def _sentence(labels: Mapping[str, tuple[str, str]]) -> str:
+    """Return the cases in words; empty for all."""
+    parts = (f"{label.lower()}: {words}" for label, words in labels.values())
+    return f"Only cases with {'; '.join(parts)}." if labels else ""
 
 
 def _cases(form: forms.Form) -> tuple[Narrowing, Mapping[str, tuple[str, str]]]:
     given = {name: form.cleaned_data[name] for name in CASE_NAMES if form.cleaned_data.get(name)}
     labels = {name: (str(form.fields[name].label), _words(form, name)) for name in given}
-    keys = {name: int(each) if name in KEYS else each for name, each in given.items()}
+    keys: dict[str, Any] = {
+        name: int(each) if name in KEYS else each for name, each in given.items()
+    }
     return Narrowing(**keys), labels
 
 

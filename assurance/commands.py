@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.http import QueryDict
 
-from assurance.asking import only_of
+from assurance.asking import cases_asked
 from assurance.filters import CASE_NAMES
 from core.files import write_whole
 from core.models import Organisation
@@ -79,10 +79,11 @@ def only_given(filters: Iterable[tuple[str, str]], council: Organisation) -> Nar
         if name in query:
             raise CommandError(f"The filter {name} is given twice.")
         query[name] = value
-    only, wrong = only_of(query, council=council)
-    if wrong:
-        raise CommandError(" ".join(f"{name}: {words[0]}." for name, words in wrong.items()))
-    return only
+    asked = cases_asked(query, council=council)
+    if asked.wrong:
+        wrong = (f"{name}: {words[0]}." for name, words in asked.wrong.items())
+        raise CommandError(" ".join(wrong))
+    return asked.only
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -178,6 +178,8 @@ def loaded(work: Path, name: str, *, per_year: int, first_year: int, last_year: 
 def bench_pages(database: Path, what: str) -> None:
     for name, found in measured(database, "pages").items():
         detail = f"{found['p95_ms']:.0f} ms, {found['queries']:.0f} queries"
+        if "first_ms" in found:
+            detail += f"; counted for the first time {found['first_ms']:,.0f} ms"
         label = f"Page {name}, {what}: p95 / 150 ms"
         say(label, found["p95_ms"] / 150, "<= 1", detail)
 

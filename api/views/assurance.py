@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from api.serializers.assurance import FigureSerializer, PeriodSerializer, ReturnSerializer
-from assurance.asking import only_of
+from assurance.asking import cases_asked
 from assurance.catalogue import MEASURES
 from assurance.filters import CASE_NAMES, FigureFilter
 from assurance.sac.cells import build_return
@@ -46,10 +46,10 @@ def narrowing_asked(request: Request, council: Organisation) -> Narrowing:
     unknown = sorted(set(request.query_params) - {"council", "start", "end", *CASE_NAMES})
     if unknown:
         raise ValidationError({name: ["There is no such filter."] for name in unknown})
-    only, wrong = only_of(request._request.GET, council=council)
-    if wrong:
-        raise ValidationError(dict(wrong))
-    return only
+    asked = cases_asked(request._request.GET, council=council)
+    if asked.wrong:
+        raise ValidationError(dict(asked.wrong))
+    return asked.only
 
 
 COUNCIL = OpenApiParameter("council", str, required=True, description="The council's code.")

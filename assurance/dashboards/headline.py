@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from assurance.dashboards.gaps import Gap
 from assurance.dashboards.rows import Row
-from assurance.words import listed, plural
-
-NOTHING_HELD = "There is nothing to read: no case of those asked for falls in this period."
+from assurance.words import listed
 
 
 def changes(rows: Sequence[Row]) -> str:
@@ -29,14 +27,22 @@ def changes(rows: Sequence[Row]) -> str:
         )
         if (names := [_named(row) for row in turned if row.variation.icon == icon])
     ]
-    of = plural(str(len(judged)), "measure")
-    if not parts:
-        return f"Since last quarter, none of the {of} with enough months stands otherwise."
-    return f"Since last quarter: {'; '.join(parts)}, of {of} with enough months."
+    n = len(judged)
+    of = "the one measure that can be judged" if n == 1 else f"the {n} measures that can be judged"
+    if parts:
+        return f"Since last quarter, of {of}: {'; '.join(parts)}."
+    if n == 1:
+        return f"Since last quarter, {of} did not move beyond what is usual."
+    return f"Since last quarter, none of {of} moved beyond what is usual."
 
 
-def attention(rows: Sequence[Row], long: Gap, late: Sequence[Gap]) -> str:
-    """Say what needs attention: measures that get worse, what is open for long, what is late."""
+def attention(
+    rows: Sequence[Row], long: Gap, late: Sequence[Gap], *, is_narrowed: bool = False
+) -> str:
+    """Say what needs attention: measures that get worse, what is open for long, what is late.
+
+    What is late is of the whole council, which is said where the rest is narrowed.
+    """
     worse = [_named(row) for row in rows if row.variation.icon == "worse"]
     overdue = [gap.phrase for gap in late if gap.needs_attention]
     found = []
@@ -47,7 +53,8 @@ def attention(rows: Sequence[Row], long: Gap, late: Sequence[Gap]) -> str:
         found.append(long.phrase)
     if overdue:
         verb = "is" if overdue[0].startswith("1 ") and len(overdue) == 1 else "are"
-        found.append(f"{listed(overdue)} {verb} late")
+        where = "in the whole council, " if is_narrowed else ""
+        found.append(f"{where}{listed(overdue)} {verb} late")
     if not found:
         return "Nothing here calls for attention: no measure is getting worse, and nothing is late."
     return f"Needs attention: {'; '.join(found)}."

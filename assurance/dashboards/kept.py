@@ -68,9 +68,14 @@ def pack(figure: Figure) -> list[Any]:
 
 def unpack(values: Sequence[Any]) -> Figure:
     """Return the figure that was packed."""
-    value, numerator, denominator, not_known, still_open, interval, note = [
-        *values,
-        *(None, None, None, 0, None, None, "")[len(values) :],
-    ]
-    ends = Interval(*interval) if interval else None
-    return Figure(value, numerator, denominator, not_known, still_open, ends, note)
+    missing: list[Any] = [None, None, None, 0, None, None, ""]
+    found: list[Any] = [*values, *missing[len(values) :]]
+    return Figure(
+        value=found[0],
+        numerator=found[1],
+        denominator=found[2],
+        not_known=found[3],
+        still_open=found[4],
+        interval=Interval(*found[5]) if found[5] else None,
+        note=found[6],
+    )

@@ -206,6 +206,9 @@ class _Reader(Reader):
         return Slice(label, part, pick(PART_KEYS, self.source(part)))
 
     def teams(self) -> tuple[Slice, ...]:
+        """Return the teams side by side; none where the report is of one."""
+        if self.scope.only.team:
+            return ()
         found = Team.objects.filter(organisation=self.scope.council).order_by("name")
         return tuple(self._team(team) for team in found)
 

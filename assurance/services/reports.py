@@ -1,7 +1,7 @@
 """Make a report as a file, and keep what it said."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -26,8 +26,13 @@ from core.models import Organisation, User
 from core.periods import Period
 from core.permissions import Permission
 from safeguard.metrics.figures import Figure
+from safeguard.metrics.narrowing import EVERYTHING, Narrowing
 
 KIND = "theme3"
+WHOLE_COUNCIL_ONLY = (
+    "A report for sharing covers every case: from one of some cases, a hidden number could be "
+    "worked out. Choose true counts to read about some of them."
+)
 # Beyond these a date is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -70,23 +75,31 @@ def read_theme3_report(
     prepared_for: str = "",
     status: Status = "Draft",
     made_on: date | None = None,
+    only: Narrowing = EVERYTHING,
+    only_words: str = "",
 ) -> tuple[Theme3Figures, Document]:
     """Return the report over `start` to `end`, both included, without keeping anything.
 
     Args:
         by: the reader; None for a command run by whoever holds the machine.
         made_on: the date on the cover; None is today.
+        only: of which cases; `only_words` says so under the title. True counts only: what is for
+            sharing has a fixed set of cuts.
 
     Raises:
         PermissionDenied: `by` does not hold REPORT_MAKE in `council`.
-        RuleViolationError: code `ends_before_it_starts` or `too_far`.
+        RuleViolationError: code `ends_before_it_starts`, `too_far` or `whole_council_only`.
     """
+    if only.given and mode is not Mode.INTERNAL:
+        raise RuleViolationError("whole_council_only", WHOLE_COUNCIL_ONLY, field="mode")
     if by is not None:
         access.require(by, Permission.REPORT_MAKE, council=council)
     period = _period(start, end)
-    figures = gather(open_scope(by=by, council=council), period, mode)
+    figures = gather(open_scope(by=by, council=council, only=only), period, mode)
     made = made_on or timezone.localdate()
     document = theme3_document(figures, prepared_for=prepared_for, status=status, made_on=made)
+    if only_words:
+        document = replace(document, subtitle=f"{document.subtitle}. {only_words}")
     return figures, document
 
 

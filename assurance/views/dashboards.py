@@ -30,6 +30,7 @@ from core.errors import RuleViolationError
 from core.models import Team
 from core.periods import Period, parse_financial_year
 from core.permissions import Permission
+from core.roles import Role
 from core.views import RequiresPermission
 from safeguard.metrics.due_today import decisions_due
 from safeguard.metrics.scope import CaseScope
@@ -53,7 +54,9 @@ class DashboardList(RequiresPermission, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = access.offered(self.request, council=self.council)
         roles = {
-            row.role for row in access.held_by(self.request) if row.organisation == self.council
+            Role(row.role)
+            for row in access.held_by(self.request)
+            if row.organisation == self.council
         }
         found = [
             {"dashboard": each, "url": reverse(each.url_name), "is_own": is_own}
@@ -103,7 +106,7 @@ class DirectorDashboard(CountedPage):
             "rows": rows,
             "context_rows": rows_for(CONTEXT, content, query, settings=settings),
             "changes": headline.changes(rows),
-            "attention": headline.attention(rows, long, late),
+            "attention": headline.attention(rows, long, late, is_narrowed=bool(scope.only.given)),
             "late": [long, *late],
             "waits": waits,
             "record": gaps.record_gaps(content, query),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, ListView, TemplateView
 
+from assurance.asking import cases_asked
 from assurance.charts import figure
 from assurance.forms_reports import ReportDownloadForm, ReportForm
 from assurance.models import ReportRun
@@ -102,6 +103,11 @@ class ReportView(ReportPage, TemplateView):
         if self.form.errors:
             return None
         wanted = {key: self.form.cleaned_data[key] for key in ("start", "end", "mode")}
+        cases = cases_asked(self.request.GET, council=self.council)
+        if cases.wrong:
+            self.form.add_error(None, next(iter(cases.wrong.values()))[0])
+            return None
+        wanted |= {"only": cases.only, "only_words": cases.words}
         try:
             return read_theme3_report(by=self.person, council=self.council, **wanted)[1]
         except RuleViolationError as error:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from core.models import Organisation
 from safeguard.metrics.waiting import AWAITED
@@ -23,11 +24,11 @@ def work_by_team(council: Organisation, today: date) -> dict[int | None, dict[st
     "actions today" are due on the day, "actions late" were due before it; so for the others.
     """
     open_enquiries = Enquiry.objects.filter(council=council, concluded_on=None)
-    parts: list[tuple[str, QuerySet[Any], str]] = [
-        (UNDECIDED, Concern.objects.filter(council=council, decision__isnull=True), "team"),
-        (OPEN, open_enquiries, "team"),
-        (UNALLOCATED, open_enquiries.filter(lead=None), "team"),
-    ]
+    whole = {
+        UNDECIDED: Concern.objects.filter(council=council, decision__isnull=True),
+        OPEN: open_enquiries,
+        UNALLOCATED: open_enquiries.filter(lead=None),
+    }
     dated = {
         ACTIONS: Action.objects.filter(enquiry__council=council, done_on=None),
         REVIEWS: PlanReview.objects.filter(enquiry__council=council, held_on=None),
@@ -35,17 +36,25 @@ def work_by_team(council: Organisation, today: date) -> dict[int | None, dict[st
             AWAITED, enquiry__council=council, enquiry__concluded_on=None
         ),
     }
+    parts = [_counted(name, rows, "team", Count("pk"), Value(0)) for name, rows in whole.items()]
     for name, rows in dated.items():
-        for when, due in ((TODAY, Q(due_on=today)), (LATE, Q(due_on__lt=today))):
-            parts.append((f"{name} {when}", rows.filter(due), "enquiry__team"))
-    first, *others = [_counted(*part) for part in parts]
+        due, late = Q(due_on=today), Q(due_on__lt=today)
+        counts = Count("pk", filter=due), Count("pk", filter=late)
+        parts.append(_counted(name, rows.filter(due | late), "enquiry__team", *counts))
+    first, *others = parts
     found: dict[int | None, dict[str, int]] = {}
-    for name, team, n in first.union(*others, all=True):
-        found.setdefault(team, {})[name] = n
+    for name, team, n, n_late in first.union(*others, all=True):
+        work = found.setdefault(team, {})
+        if name in whole:
+            work[name] = n
+        else:
+            work |= {f"{name} {TODAY}": n, f"{name} {LATE}": n_late}
     return found
 
 
-def _counted(name: str, rows: QuerySet[Any], team: str) -> QuerySet[Any, Any]:
-    grouped = rows.order_by().values(part=Value(name, CharField())).annotate(n=Count("pk"))
-    counted: QuerySet[Any, Any] = grouped.values_list("part", team, "n")
+def _counted(
+    name: str, rows: QuerySet[Any], team: str, n: Combinable, n_late: Combinable
+) -> QuerySet[Any, Any]:
+    grouped = rows.order_by().values(part=Value(name, CharField())).annotate(n=n, n_late=n_late)
+    counted: QuerySet[Any, Any] = grouped.values_list("part", team, "n", "n_late")
     return counted

@@ -97,11 +97,12 @@ def test_no_small_line_of_nothing():
 def test_the_sentence_on_change():
     better, worse, stable = row([*FLAT, 99.0]), row([*FLAT, 50.0]), row(FLAT)
     assert headline.changes([better, stable]) == (
-        "Since last quarter: “Asked what they wanted” got better, of 2 measures with enough months."
+        "Since last quarter, of the 2 measures that can be judged: “Asked what they wanted” got "
+        "better."
     )
     assert "“Asked what they wanted” got worse" in headline.changes([worse])
     assert headline.changes([stable]) == (
-        "Since last quarter, none of the 1 measure with enough months stands otherwise."
+        "Since last quarter, the one measure that can be judged did not move beyond what is usual."
     )
     assert headline.changes([row(FLAT[:5])]).startswith("No measure has enough months yet")
 
@@ -114,6 +115,9 @@ def test_the_sentence_on_attention():
         "been open for half a year or more; 1 action and 3 reports are late."
     )
     assert headline.attention([], NO_GAP, late[:1]) == "Needs attention: 1 action is late."
+    assert headline.attention([], NO_GAP, late[:1], is_narrowed=True) == (
+        "Needs attention: in the whole council, 1 action is late."
+    )
     assert headline.attention([row(FLAT)], NO_GAP, []).startswith("Nothing here calls for")
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,11 +14,13 @@ from assurance.tasks import count_dashboard
 from core import activity
 from core.models import ActivityEvent, ExportEvent
 from core.roles import Role
-from safeguard.models import Concern
+from safeguard.models import Concern, Enquiry
 from tests.consistency.mixed_register import filled
 from tests.factories import (
+    ActionFactory,
     ConcernFactory,
     EnquiryFactory,
+    PlanReviewFactory,
     RegisterSettingsFactory,
     TeamFactory,
 )
@@ -284,7 +287,16 @@ def test_a_team_sees_its_own_work(council, signed_in):
         ("South", 0),
         ("No team on record", 1),
     ]
+    enquiry, today = Enquiry.objects.get(team=north), timezone.localdate()
+    for days in (0, 1, 2):
+        ActionFactory(enquiry=enquiry, due_on=today - timedelta(days=days))
+    PlanReviewFactory(enquiry=enquiry, due_on=today - timedelta(days=1))
     own = client.get(TEAM, {"team": north.pk})
+    assert own.context["due"]["rows"][:2] == [
+        ["Actions", 1, 2],
+        ["Reviews of a safeguarding plan", 0, 1],
+    ]
+    assert own.context["sentence"].startswith("3 things are past the day due.")
     assert own.context["sentence"].endswith("1 enquiry is open.")
     assert f"stage=unallocated&amp;team={north.pk}" in own.content.decode()
     bad = client.get(TEAM, {"team": "nobody"})
@@ -300,3 +312,11 @@ def test_the_list_puts_ones_own_first(council, signed_in):
     ]
     page = signed_in(Role.PRACTITIONER).get(reverse("assurance:dashboard-list"))
     assert [row["url"] for row in page.context["dashboards"]] == [TEAM]
+
+
+def test_the_nightly_command_counts_what_is_old_and_what_most_look_at(register):
+    call_command("count_dashboards", "--council", "TEST")
+    assert CountedFigures.objects.count() == 3
+    CountedFigures.objects.update(newest_event=-1, took_ms=5_000)
+    call_command("count_dashboards")
+    assert not CountedFigures.objects.filter(newest_event=-1).exists()

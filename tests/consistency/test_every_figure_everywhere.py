@@ -20,6 +20,7 @@ from assurance.services.reports import read_theme3_report
 from assurance.trends import FLOWS
 from assurance.words import ON_PAGES, Words
 from core.disclosure import Mode
+from core.errors import RuleViolationError
 from core.periods import Period
 from core.roles import Role
 from safeguard.metrics.facts import Facts
@@ -125,12 +126,31 @@ def test_the_months_hold_birthdays_that_matter(register):
     assert scope.turned_adult(Period.month(FIRST).end, CUT) != []
 
 
-def test_the_report_and_the_board_say_the_same(register, signed_in):
-    figures = expected(register, EVERYTHING)
-    report, _ = read_theme3_report(
-        by=None, council=register.council, start=YEAR.start, end=YEAR.end, mode=Mode.INTERNAL
+@pytest.mark.parametrize("name", ["all", "harm", "team", "nothing fits"])
+def test_the_report_says_the_same(register, name):
+    only = Narrowing(**given(register, name))
+    span = {"council": register.council, "start": YEAR.start, "end": YEAR.end}
+    report, document = read_theme3_report(
+        by=None, **span, mode=Mode.INTERNAL, only=only, only_words="Only some."
     )
-    assert report.now == figures
+    assert report.now == expected(register, only)
+    assert document.subtitle.endswith("Only some.")
+    if only.given:
+        with pytest.raises(RuleViolationError, match="for sharing covers every case"):
+            read_theme3_report(by=None, **span, mode=Mode.PUBLICATION, only=only)
+
+
+def test_the_report_is_narrowed_by_its_query(register, signed_in):
+    client, address = signed_in(Role.ANALYST), reverse("assurance:report-view")
+    query = {"period": "2024-25", "mode": "internal"}
+    page = client.get(address, {**query, "gender": "F"})
+    assert b"Only cases with gender: Female." in page.content
+    bad = client.get(address, {**query, "gender": "X"})
+    assert b"Gender must be one of the listed values" in bad.content
+
+
+def test_the_board_says_the_same(register, signed_in):
+    figures = expected(register, EVERYTHING)
     board = signed_in(Role.SAB_CHAIR).get(reverse("assurance:dashboard-board"), {"year": "2024-25"})
     shared = Words(Mode.PUBLICATION)
     rows = [row for part in board.context["principles"] for row in part["rows"]]

@@ -138,6 +138,16 @@ AUDIT_TOOLS = (
     "/audit/tools/versions/{tool_draft}/questions/B/remove/",
 )
 
+DASHBOARDS = (
+    "/dashboards/",
+    "/dashboards/director/?start=1/4/2025&end=31/3/2026",
+    "/dashboards/director/?risk_type=MODSLAV",
+    "/dashboards/flow/?start=1/4/2025&end=31/3/2026",
+    "/dashboards/flow/?period=year&start=1/4/2024",
+    "/dashboards/flow/download/",
+    "/dashboards/board/",
+    "/dashboards/team/",
+)
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -191,6 +201,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/reports/",
         "/reports/new/",
         *DECIDING_ON_THEM,
+        *DASHBOARDS,
     ),
     Role.ANALYST: (
         "/",
@@ -210,7 +221,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/bank-holidays/add/",
     ),
     Role.QA_LEAD: ("/", *AUDIT_TOOLS),
-    Role.DIRECTOR: ("/", "/concerns/open/"),
+    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/"),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",
