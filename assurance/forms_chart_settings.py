@@ -1,8 +1,14 @@
 """The shape of what the pages of targets, rebases and neighbours ask for."""
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from core.statistics.xmr_rules import TwoOfThree
+
+# A year of every council has some 80,000 lines.
+MOST_BYTES = 50 * 1024**2
 
 
 def why(label: str = "Why", help_text: str = "") -> forms.CharField:
@@ -64,6 +70,12 @@ class PublishedFileForm(forms.Form):
     source_url = forms.URLField(
         label="Address of that page", required=False, max_length=300, assume_scheme="https"
     )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(f"The file is larger than {MOST_BYTES // 1024**2} MB")
+        return file
 
 
 class ChartRulesForm(forms.Form):

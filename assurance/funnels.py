@@ -60,7 +60,7 @@ def teams_compared(measure: Measure, figures: Sequence[tuple[str, Figure]]) -> C
 
 
 def councils_compared(
-    measure: Measure, councils: Sequence[Council], *, own_code: str, neighbours: frozenset[str]
+    measure: Measure, councils: Sequence[Council], *, own_code: str
 ) -> Comparison | None:
     """Return the funnel of published councils; None where fewer than two can be placed."""
     placed = [
@@ -69,7 +69,7 @@ def councils_compared(
             item.numerator,
             item.denominator,
             ours=item.code == own_code,
-            near=item.code in neighbours,
+            near=item.near,
         )
         for item in councils
         if not item.hidden

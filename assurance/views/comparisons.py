@@ -1,5 +1,6 @@
 """A measure beside others: the council's teams, England as published, and other councils."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from assurance.charts import ChartPanel
@@ -7,7 +8,7 @@ from assurance.comparators.councils import PAIRS, Council, published_for
 from assurance.comparators.england import GRADES, ROUNDING, facts, facts_for
 from assurance.funnels import Comparison, councils_compared, may_be_compared, teams_compared
 from assurance.measures import Measure
-from assurance.models import PublishedRelease, StatisticalNeighbour
+from assurance.models import PublishedRelease
 from assurance.views.measure_bases import MeasurePage, OneMeasurePage
 from assurance.words import NOTHING, ON_PAGES
 from core.models import Team
@@ -30,14 +31,10 @@ class MeasureCompare(OneMeasurePage):
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         measure = self.measure
         teams = self._teams(scope, period) if may_be_compared(measure) else None
-        release = PublishedRelease.objects.first() if measure.key in PAIRS else None
-        near = frozenset[str]()
-        councils: list[Council] = []
-        if release is not None:
-            chosen = StatisticalNeighbour.objects.filter(council=self.council)
-            near = frozenset(chosen.values_list("code", flat=True))
-            councils = list(published_for(measure.key, release))
-        others = councils_compared(measure, councils, own_code=self.council.code, neighbours=near)
+        published = published_for(measure.key, self.council)
+        councils = published.councils if published else ()
+        others = councils_compared(measure, councils, own_code=self.council.code)
+        release = published.release if published else None
         panels = [
             self._panel(TEAMS, f"Teams, {period.label}", teams),
             self._panel(COUNCILS, f"Councils, {release.year}" if release else "", others),
@@ -50,8 +47,8 @@ class MeasureCompare(OneMeasurePage):
             "others": others,
             "release": release,
             "has_pairs": measure.key in PAIRS,
-            "council_rows": _council_rows(councils, near) if measure.context_only else (),
-            "neighbours": len(near),
+            "council_rows": _council_rows(councils) if measure.context_only else (),
+            "neighbours": published.neighbours if published else 0,
             "england": _england_rows(measure, scope),
             "rounding": ROUNDING,
             "grades": GRADES.items(),
@@ -107,12 +104,12 @@ def _england_rows(measure: Measure, scope: CaseScope) -> list[dict[str, Any]]:
     return rows
 
 
-def _council_rows(councils: list[Council], near: frozenset[str]) -> list[tuple[str, ...]]:
+def _council_rows(councils: Sequence[Council]) -> list[tuple[str, ...]]:
     """Return a context measure's councils as counts, by name: no limits, and nothing marked."""
     return [
         (
             council.name,
-            "Yes" if council.code in near else "No",
+            "Yes" if council.near else "No",
             NOTHING if council.hidden else f"{council.numerator:,}",
             NOTHING if council.hidden else f"{council.denominator:,}",
             council.hidden or f"{Rate(council.numerator, council.denominator).percent}%",
