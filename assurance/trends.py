@@ -55,6 +55,7 @@ class Trend:
 
     `judged` is None where there is too little to judge the latest month by; `worked_out` is the
     chart with whatever limits each stretch has, None where the cases are too few for any.
+    `empty` names months with no case on record at all: there were none, or they are not loaded.
     `assurance` is None without a local target, or limits, or a better direction.
     """
 
@@ -66,6 +67,7 @@ class Trend:
     variation: str
     reading: str
     options: Options
+    empty: tuple[str, ...] = ()
 
     @property
     def assurance(self) -> Assurance | None:
@@ -118,7 +120,9 @@ def trend_over(
     if not recorded:
         return None
     found = tuple((month.period, measure.figure(month)) for month in recorded)
-    return trend_from(measure, found, changes, settings or ChartSettings())
+    trend = trend_from(measure, found, changes, settings or ChartSettings())
+    empty = tuple(month.period.label for month in recorded if not month.of(source))
+    return replace(trend, empty=empty)
 
 
 def trend_from(

@@ -44,15 +44,22 @@ def golden() -> Cohort:
     return Cohort(*facts)
 
 
-def test_the_reference_cohort_by_quarter():
-    found = times.conclusion_times(golden())
-    last = found.quarters[-1]
-    assert (last.began, last.concluded, last.closed_only) == (21, 7, 27)
-    assert times.median_words(last.curve) == "not reached: over half still open"
+def test_the_reference_cohort():
+    found, want = times.conclusion_times(golden()), expected("km_enquiries")
+    assert (found.curve.n, found.still_open) == (want["n"], want["open"])
+    assert found.closed.value == want["closed_only_median"]
+    assert [
+        (part.began, part.concluded, part.closed_only, part.curve.median) for part in found.quarters
+    ] == [
+        (row["n"], row["closed"], row["closed_only_median"], row["km_median"])
+        for row in want["by_quarter_opened"]
+    ]
     assert times.quarter_rows(found)[-1][3:] == ("27 days", "not reached: over half still open")
-    within = expected("km_enquiries")
-    assert found.curve.n == len(golden().followed)
-    assert within
+    shown = {row[0]: row[1:3] for row in times.share_rows(found.curve)}
+    for row in want["km_concluded_within"][:2]:
+        ends = (f"{100 * row[end]:.1f}%" for end in ("lower", "upper"))
+        share = f"{100 * row['concluded']:.1f}%"
+        assert shown[f"Within {row['day']} days"] == (share, " to ".join(ends))
 
 
 def test_the_panel_holds_the_whole_table_and_what_it_assumes():
