@@ -49,9 +49,10 @@ def marks_of(council: Organisation) -> Marks:
 
 def _kind(rows: "QuerySet[Any]", kind: str, *, words: str, more: str) -> "QuerySet[Any, Any]":
     text = TextField()
-    return rows.annotate(
+    told: QuerySet[Any, Any] = rows.annotate(
         kind=Value(kind, output_field=text), words=Cast(words, text), more=Cast(more, text)
     ).values("kind", "on", "words", "more")
+    return told
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from assurance.funnels import Comparison, councils_compared, may_be_compared, te
 from assurance.measures import Measure
 from assurance.models import PublishedRelease
 from assurance.views.measure_bases import MeasurePage, OneMeasurePage
-from assurance.words import NOTHING, ON_PAGES
+from assurance.words import NOTHING, ON_PAGES, long_date
 from core.models import Team
 from core.periods import Period, parse_financial_year
 from core.rates import Rate
@@ -19,6 +19,7 @@ from safeguard.metrics.facts import Facts
 from safeguard.metrics.scope import CaseScope
 
 TEAMS, COUNCILS = "teams", "councils"
+NONE_HELD = "none on record"
 NO_TEAM = "No team recorded"
 
 
@@ -96,11 +97,13 @@ def _england_rows(measure: Measure, scope: CaseScope) -> list[dict[str, Any]]:
     if not found:
         return []
     latest = parse_financial_year(found[0].year)
-    own = measure.figure(Facts(scope.rows(latest)))
     rows = [{"fact": fact, "own": "", "own_basis": ""} for fact in found]
-    if latest.start <= scope.cut:
-        rows[0]["own"] = ON_PAGES.value(measure, own)
-        rows[0]["own_basis"] = ON_PAGES.basis(measure, own)
+    if latest.end > scope.cut:
+        rows[0]["own"] = f"the data end on {long_date(scope.cut)}"
+        return rows
+    own = measure.figure(Facts(scope.rows(latest)))
+    rows[0]["own"] = ON_PAGES.value(measure, own) if own.value else NONE_HELD
+    rows[0]["own_basis"] = ON_PAGES.basis(measure, own)
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Charts as pages show them: letters for marks, CSV that no spreadsheet runs, targets from a day."""
+"""Charts as pages show them: letters for marks, harmless CSV, targets from their day."""
 
 import csv
 import io

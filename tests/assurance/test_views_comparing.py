@@ -335,3 +335,15 @@ def test_a_publication_is_loaded_by_page_and_its_faults_are_named(signed_in, cou
     again = client.post(path, upload(good), follow=True)
     assert "Nothing has changed" in text_of(again)
     assert PublishedRelease.objects.get().loaded_by is not None
+
+
+def test_england_stands_beside_the_same_year_of_ours_or_nothing(signed_in, two_teams):
+    client = signed_in(Role.QA_LEAD)
+    path = address("measure-compare", "concerns_raised")
+    assert client.get(path).context["england"][0]["own"] == "36"
+    held = RegisterSettings.objects.filter(council=two_teams)
+    held.update(data_cut_on=date(2025, 3, 30))
+    assert client.get(path).context["england"][0]["own"] == "the data end on 30 March 2025"
+    held.update(data_cut_on=date(2025, 6, 30))
+    other = client.get(address("measure-compare", "other_commenced"))
+    assert other.context["england"][0]["own"] == "none on record"
