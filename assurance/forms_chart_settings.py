@@ -90,7 +90,7 @@ class ChartRulesForm(forms.Form):
         label="A month beyond a limit, in the rule of two of three",
         required=False,
         choices=[
-            (TwoOfThree.MDC_2023.value, "Counts as near the limit (2023)"),
-            (TwoOfThree.PACKAGE.value, "Does not count"),
+            (TwoOfThree.MDC_2023.value, "Counts as near it"),
+            (TwoOfThree.PACKAGE.value, "Does not count as near"),
         ],
     )

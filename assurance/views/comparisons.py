@@ -7,7 +7,7 @@ from assurance.charts import ChartPanel
 from assurance.comparators.councils import PAIRS, Council, published_for
 from assurance.comparators.england import GRADES, ROUNDING, facts, facts_for
 from assurance.funnels import Comparison, councils_compared, may_be_compared, teams_compared
-from assurance.measures import Measure
+from assurance.measures import Measure, Unit
 from assurance.models import PublishedRelease
 from assurance.views.measure_bases import MeasurePage, OneMeasurePage
 from assurance.words import NOTHING, ON_PAGES, long_date
@@ -68,7 +68,9 @@ class MeasureCompare(OneMeasurePage):
         if found is None:
             return None
         url = self.csv_url(key)
-        return ChartPanel(key, title, found.reading, found.chart, url, notes=found.notes)
+        return ChartPanel(
+            key, title, found.reading, found.chart, url, numbers=found.numbers, notes=found.notes
+        )
 
 
 class PublishedFigures(MeasurePage):
@@ -102,8 +104,9 @@ def _england_rows(measure: Measure, scope: CaseScope) -> list[dict[str, Any]]:
         rows[0]["own"] = f"the data end on {long_date(scope.cut)}"
         return rows
     own = measure.figure(Facts(scope.rows(latest)))
-    rows[0]["own"] = ON_PAGES.value(measure, own) if own.value else NONE_HELD
-    rows[0]["own_basis"] = ON_PAGES.basis(measure, own)
+    is_none = measure.unit is Unit.COUNT and not own.value
+    rows[0]["own"] = NONE_HELD if is_none else ON_PAGES.value(measure, own)
+    rows[0]["own_basis"] = ON_PAGES.basis(measure, own) if own.denominator else ""
     return rows
 
 

@@ -38,6 +38,28 @@ def test_what_the_page_draws_is_the_reference(case):
     assert not any(point.flag for point in found.chart.points)
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_the_numbers_of_the_page_are_the_reference(case):
+    with (GOLDEN / f"{case}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    found = compared(councils(*((name, int(x), int(n)) for name, x, n in rows)))
+    for at, (name, over, under, proportion, *limits, flag) in enumerate(found.numbers.rows):
+        assert (name, over, under) == (rows[at][0], int(rows[at][1]), int(rows[at][2]))
+        assert proportion == pytest.approx(over / under)
+        assert limits == pytest.approx(limits_of(case, at), rel=1e-6)
+        assert flag == ""
+
+
+def limits_of(case: str, at: int) -> list[float]:
+    """Return the reference's limits: widened on the arcsine scale, or those of the score."""
+    want = expected(case)
+    if want["funnelplotr"]["tau2"]:
+        row = want["funnelplotr"]["rows"][at]
+        return [row[key] for key in ("OD95LCL", "OD95UCL", "OD99LCL", "OD99UCL")]
+    row = want["phe"]["rows"][at]
+    return [row[key] / 100 for key in ("lower_2s", "upper_2s", "lower_3s", "upper_3s")]
+
+
 def test_one_far_out_is_named_and_told_to_look_at_its_recording_first():
     rows = councils(
         *((f"Council {at:02d}", 80 * 4, 100 * 4) for at in range(24)), ("Far", 120, 400)
