@@ -7,15 +7,52 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
 from assurance.catalogue import CONVERSION
 from assurance.charts import ChartPanel, HorizontalBars
 from assurance.measures import Measure
+from assurance.models import ChartRebase
 from assurance.words import NOTHING, ON_PAGES
+from core.models import Organisation
 from core.rates import Rate
 from safeguard.metrics.conversion_mix import MixRow
 from safeguard.metrics.figures import FactSource, Figure
+from safeguard.models import PolicyChange
 
-NO_RULE = "The council has not written down its counting rule yet."
+CHANGE, REBASE = "change", "rebase"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What stands on both charts: changes of policy, and where the limits start afresh."""
+
+    changes: list[PolicyChange]
+    rebases: list[ChartRebase]
+
+
+def marks_of(council: Organisation) -> Marks:
+    """Return the marks of `council`, in order of their day: one query for both kinds."""
+    columns = ("kind", "on", "words", "more")
+    changes = PolicyChange.objects.filter(council=council).order_by()
+    rebases = ChartRebase.objects.filter(council=council).standing().order_by()
+    rebases = rebases.filter(measure__in=[measure.key for measure in CONVERSION])
+    told = _kind(changes, CHANGE, words="title", more="explanation")
+    found = told.union(_kind(rebases, REBASE, words="measure", more="reason"), all=True)
+    rows = sorted(found.values_list(*columns), key=lambda row: row[1])
+    return Marks(
+        [PolicyChange(on=on, title=t, explanation=e) for kind, on, t, e in rows if kind == CHANGE],
+        [ChartRebase(on=on, measure=m, reason=r) for kind, on, m, r in rows if kind == REBASE],
+    )
+
+
+def _kind(rows: "QuerySet[Any]", kind: str, *, words: str, more: str) -> "QuerySet[Any, Any]":
+    text = TextField()
+    told: QuerySet[Any, Any] = rows.annotate(
+        kind=Value(kind, output_field=text), words=Cast(words, text), more=Cast(more, text)
+    ).values("kind", "on", "words", "more")
+    return told
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,14 @@
 """The shape of what the pages of targets, rebases and neighbours ask for."""
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from core.statistics.xmr_rules import TwoOfThree
+
+# A year of every council has some 80,000 lines.
+MOST_BYTES = 50 * 1024**2
 
 
 def why(label: str = "Why", help_text: str = "") -> forms.CharField:
@@ -65,6 +71,12 @@ class PublishedFileForm(forms.Form):
         label="Address of that page", required=False, max_length=300, assume_scheme="https"
     )
 
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(f"The file is larger than {MOST_BYTES // 1024**2} MB")
+        return file
+
 
 class ChartRulesForm(forms.Form):
     """Which variants of the method a chart follows; kept in the address."""
@@ -78,7 +90,7 @@ class ChartRulesForm(forms.Form):
         label="A month beyond a limit, in the rule of two of three",
         required=False,
         choices=[
-            (TwoOfThree.MDC_2023.value, "Counts as near the limit (2023)"),
-            (TwoOfThree.PACKAGE.value, "Does not count"),
+            (TwoOfThree.MDC_2023.value, "Counts as near it"),
+            (TwoOfThree.PACKAGE.value, "Does not count as near"),
         ],
     )

@@ -7,7 +7,7 @@ context has no funnel.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assurance.charts import FunnelChart, FunnelCurve, FunnelPoint
+from assurance.charts import FunnelChart, FunnelCurve, FunnelPoint, Numbers
 from assurance.comparators.councils import Council
 from assurance.measures import Measure, Unit
 from assurance.words import listed
@@ -19,6 +19,16 @@ from safeguard.metrics.figures import Figure
 FLAG = "Further from the average than chance explains: check recording and definitions first"
 SIDE = {1: "above", -1: "below"}
 STEPS = 60
+COLUMNS = (
+    "Numerator",
+    "Denominator",
+    "Proportion",
+    "95% from",
+    "95% to",
+    "99.8% from",
+    "99.8% to",
+    "What stands out",
+)
 LEAST_UNITS = 2
 
 
@@ -40,6 +50,7 @@ class Comparison:
     chart: FunnelChart
     reading: str
     notes: tuple[str, ...]
+    numbers: Numbers
     left_out: tuple[tuple[str, str], ...] = ()
 
 
@@ -60,7 +71,7 @@ def teams_compared(measure: Measure, figures: Sequence[tuple[str, Figure]]) -> C
 
 
 def councils_compared(
-    measure: Measure, councils: Sequence[Council], *, own_code: str, neighbours: frozenset[str]
+    measure: Measure, councils: Sequence[Council], *, own_code: str
 ) -> Comparison | None:
     """Return the funnel of published councils; None where fewer than two can be placed."""
     placed = [
@@ -69,7 +80,7 @@ def councils_compared(
             item.numerator,
             item.denominator,
             ours=item.code == own_code,
-            near=item.code in neighbours,
+            near=item.near,
         )
         for item in councils
         if not item.hidden
@@ -101,7 +112,20 @@ def _compare(
         average=100 * found.target,
         area=area,
     )
-    return Comparison(chart, _reading(placed, found, many), _notes(found, many), tuple(left_out))
+    return Comparison(
+        chart,
+        _reading(placed, found, many),
+        _notes(found, many),
+        Numbers((area, *COLUMNS), tuple(map(_numbers, placed, found.places))),
+        tuple(left_out),
+    )
+
+
+def _numbers(item: Compared, place: Place) -> tuple[str | int | float, ...]:
+    near, far = place.limits.p95, place.limits.p998
+    limits = (near.lower, near.upper, far.lower, far.upper)
+    flag = f"{FLAG} ({SIDE[place.beyond]})" if place.beyond else ""
+    return item.label, item.numerator, item.denominator, place.unit.proportion, *limits, flag
 
 
 def _point(item: Compared, place: Place) -> FunnelPoint:

@@ -53,6 +53,14 @@ def monthly_facts(
     return Facts(scope.rows(whole, by_month=True)).months()
 
 
+def months_around(scope: CaseScope, period: Period) -> tuple[MonthFacts, ...]:
+    """Return the months that a chart up to `period` shows, and all of `period` where it is longer.
+
+    So that the figure of the period and its chart come from one reading: see `period_facts`.
+    """
+    return monthly_facts(scope, period, max(MONTHS_SHOWN, len(period.months())))
+
+
 def months_of_record(measure: Measure, scope: CaseScope) -> list[tuple[date, bool]]:
     """Return each whole month since the first case, by its first day, and whether it has a value.
 

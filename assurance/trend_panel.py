@@ -4,11 +4,17 @@ from dataclasses import dataclass
 
 from assurance.charts import ChartPanel, Numbers
 from assurance.charts.tables import limits_at
+from assurance.measures import Unit
 from assurance.trend_words import ASSURANCE_WORDS, NO_VARIATION, VARIATION_WORDS
 from assurance.trends import Trend
+from assurance.words import listed
 from core.statistics.xmr import Assurance, PointKind
 from core.statistics.xmr_data import as_data
 
+NOTHING_ON_RECORD = (
+    "No case at all is on record for {months}. A month that was not loaded is drawn as 0 and moves "
+    "the limits: load it, or read the chart without it."
+)
 COLUMNS = (
     "Month starts",
     "Month",
@@ -96,6 +102,8 @@ def trend_panel(trend: Trend, *, key: str, csv_url: str = "", title: str = "") -
     """Return the chart for a page, under `title` or "Month by month"."""
     sentences = (trend.reading, trend.assurance_reading)
     notes = [trend.rules_used]
+    if trend.empty and trend.worked_out and trend.measure.unit is Unit.COUNT:
+        notes.insert(0, NOTHING_ON_RECORD.format(months=listed(trend.empty)))
     if trend.variation == NO_VARIATION:
         notes.insert(0, "Every month is the same, so there is no variation to judge by.")
     return ChartPanel(

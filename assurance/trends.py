@@ -56,6 +56,7 @@ class Trend:
 
     `judged` is None where there is too little to judge the latest month by; `worked_out` is the
     chart with whatever limits each stretch has, None where the cases are too few for any.
+    `empty` names months with no case on record at all: there were none, or they are not loaded.
     `assurance` is None without a local target, or limits, or a better direction.
     """
 
@@ -67,6 +68,7 @@ class Trend:
     variation: str
     reading: str
     options: Options
+    empty: tuple[str, ...] = ()
 
     @property
     def assurance(self) -> Assurance | None:
@@ -111,7 +113,11 @@ def trend_over(
 ) -> Trend | None:
     """Return the trend of `measure` over months already read, with the policy changes in them."""
     found = series_of(measure, months)
-    return trend_from(measure, found, changes, settings) if found else None
+    if not found:
+        return None
+    source, recorded = measure.calculation.source, months[-len(found) :]
+    empty = tuple(month.period.label for month in recorded if not month.of(source))
+    return replace(trend_from(measure, found, changes, settings), empty=empty)
 
 
 def series_of(measure: Measure, months: Sequence[MonthFacts]) -> tuple[tuple[Period, Figure], ...]:

@@ -146,7 +146,7 @@ def totals_table(
     return {"columns": columns, "rows": rows}
 
 
-def queue_chart(queue: Sequence[QueueAt]) -> dict[str, Any]:
+def queue_chart(queue: Sequence[QueueAt], csv_url: str) -> dict[str, Any]:
     """Return the queue of undecided concerns by month as a chart, its sentence and its table."""
     labels = [_label(point, is_last=point is queue[-1]) for point in queue]
     first, last = queue[0].waiting, queue[-1].waiting
@@ -164,6 +164,7 @@ def queue_chart(queue: Sequence[QueueAt]) -> dict[str, Any]:
             f"{long_date(queue[-1].on)}, {change} the {first:,} at the end of {since}."
         ),
         "figure": figure,
+        "csv_url": csv_url,
         "columns": [{"label": "At the end of"}, {"label": "Waiting", "numeric": True}],
         "rows": [[label, point.waiting] for label, point in zip(labels, queue, strict=True)],
     }

@@ -1,7 +1,5 @@
 """A chart as a page shows it: heading, reading, drawing, table, and the numbers as a CSV file."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +9,7 @@ from assurance.charts.figure_parts import lettered
 from assurance.charts.figures import figure
 from assurance.charts.kinds import Chart, LineChart, XmrChart
 from assurance.charts.tables import ChartTable, to_table
-
-CsvCell = str | int | float | None
-# What a spreadsheet would run, or swallow.
-RUNS = ("=", "+", "-", "@", "\t", "\r")
+from core.csv_out import Cell, csv_bytes
 
 
 @dataclass(frozen=True)
@@ -22,15 +17,10 @@ class Numbers:
     """What the CSV of a chart holds: exact numbers, not as they are rounded for reading."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[CsvCell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
     def as_csv(self) -> bytes:
-        """Return UTF-8 with a byte-order mark, so that Excel reads it as it is."""
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        writer.writerows([_harmless(cell) for cell in row] for row in self.rows)
-        return out.getvalue().encode("utf-8-sig")
+        return csv_bytes(self.columns, self.rows)
 
 
 @dataclass(frozen=True)
@@ -79,9 +69,3 @@ class ChartPanel:
     def as_csv(self) -> bytes:
         numbers = self.numbers or Numbers(self.table.columns, self.table.rows)
         return numbers.as_csv()
-
-
-def _harmless(cell: CsvCell) -> CsvCell:
-    if isinstance(cell, str) and cell.startswith(RUNS):
-        return f"'{cell}"
-    return cell

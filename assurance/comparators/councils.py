@@ -5,12 +5,13 @@ pretend to know. Councils come in the order of their names and in no other.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Subquery
 
-from assurance.models import PublishedRelease, PublishedValue
+from assurance.models import PublishedRelease, PublishedValue, StatisticalNeighbour
+from core.models import Organisation
 
 S42 = "Concluded Section 42 Enquiries"
 LEAST_CASES = 30
@@ -30,6 +31,8 @@ SUPPORTED = (
 REDUCED_OR_REMOVED = ("Risk reduced", "Risk removed")
 ACHIEVED = ("Fully Achieved", "Partially Achieved")
 NOTHING_HIDDEN = ""
+# By row of the table: the count, or the mark in its place.
+Cells = dict[str, tuple[int | None, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +67,63 @@ PAIRS: Mapping[str, Pair] = {
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """One council's published counts. `hidden` says why none can be used; empty: they can."""
+    """One council's published counts. `hidden` says why none can be used; empty: they can.
+
+    `near` is one of the councils that the reader's council chose to be compared with.
+    """
 
     code: str
     name: str
     numerator: int
     denominator: int
     hidden: str = NOTHING_HIDDEN
+    near: bool = False
 
 
-def published_for(measure: str, release: PublishedRelease) -> Sequence[Council]:
-    """Return every council of a release with its counts for one measure, by name: one query."""
+@dataclass(frozen=True)
+class Published:
+    """The latest release that has figures for one measure, and every council in it by name."""
+
+    release: PublishedRelease
+    councils: tuple[Council, ...]
+
+    @property
+    def neighbours(self) -> int:
+        return sum(council.near for council in self.councils)
+
+
+def published_for(measure: str, council: Organisation) -> Published | None:
+    """Return the latest published counts for one measure; None where there are none: one query."""
     pair = PAIRS.get(measure)
     if pair is None:
-        return []
-    rows = PublishedValue.objects.filter(
-        Q(enquiry_type=pair.enquiry_type) if pair.enquiry_type else Q(),
-        release=release,
-        table=pair.table,
-        category__in=pair.rows,
+        return None
+    rows = PublishedValue.objects.filter(table=pair.table, category__in=pair.rows)
+    if pair.enquiry_type:
+        rows = rows.filter(enquiry_type=pair.enquiry_type)
+    latest = rows.order_by("-release__year").values("release")[:1]
+    near = StatisticalNeighbour.objects.filter(council=council, code=OuterRef("code"))
+    found = list(
+        rows.filter(release=Subquery(latest)).annotate(near=Exists(near)).select_related("release")
     )
-    cells: dict[tuple[str, str], dict[str, tuple[int | None, str]]] = defaultdict(dict)
-    for code, name, category, value, mark in rows.values_list(
-        "code", "name", "category", "value", "mark"
-    ):
-        cells[name, code][category] = (value, mark)
-    return [_council(pair, name, code, found) for (name, code), found in sorted(cells.items())]
+    if not found:
+        return None
+    cells: dict[tuple[str, str, bool], Cells] = defaultdict(dict)
+    for row in found:
+        cells[row.name, row.code, row.near][row.category] = (row.value, row.mark)
+    councils = (
+        _council(pair, code, name, own, near=near) for (name, code, near), own in cells.items()
+    )
+    by_name = sorted(councils, key=lambda item: (item.name.lower(), item.code))
+    return Published(found[0].release, tuple(by_name))
 
 
-def _council(
-    pair: Pair, name: str, code: str, found: Mapping[str, tuple[int | None, str]]
-) -> Council:
+def _council(pair: Pair, code: str, name: str, found: Cells, *, near: bool) -> Council:
     if not pair.rows <= set(found):
-        return Council(code, name, 0, 0, "not in the file")
+        return Council(code, name, 0, 0, "not in the file", near)
     marks = sorted({mark for _, mark in found.values() if mark})
     if marks:
-        return Council(code, name, 0, 0, f"hidden in the publication ({', '.join(marks)})")
+        return Council(code, name, 0, 0, f"hidden in the publication ({', '.join(marks)})", near)
     over = sum(found[row][0] or 0 for row in pair.over)
     under = sum(found[row][0] or 0 for row in pair.under)
-    if under < LEAST_CASES:
-        return Council(code, name, over, under, f"fewer than {LEAST_CASES} cases")
-    return Council(code, name, over, under)
+    few = f"fewer than {LEAST_CASES} cases" if under < LEAST_CASES else NOTHING_HIDDEN
+    return Council(code, name, over, under, few, near)

@@ -7,20 +7,28 @@ with "X", and the source of the file says that it is invented.
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils import timezone
 
 from assurance.comparators.councils import ACHIEVED, ASKED, COMMENCED, CONCERNS, S42, SUPPORTED
+from assurance.comparators.long_form import read_long_form
 from assurance.demo.chance import Chance
 from assurance.demo.story import Story
-from assurance.models import ChartRebase, LocalTarget, PublishedRelease, StatisticalNeighbour
+from assurance.models import (
+    ChartRebase,
+    LocalTarget,
+    PublishedRelease,
+    PublishedValue,
+    StatisticalNeighbour,
+)
 from assurance.sac.cells import build_return
 from assurance.sac.write_csv import COLUMNS, write_csv
 from assurance.scopes import open_scope
-from assurance.services.published import load_published
+from core.csv_table import CsvTable
 from core.disclosure import Mode, publish_count
 from core.models import Organisation, User
 from core.periods import Period
@@ -104,25 +112,30 @@ def set_for(council: Organisation, story: Story, by: User) -> Set:
     )
 
 
-def load_invented(council: Organisation, story: Story) -> None:
-    """Load an invented publication, with the council's own figures as they would be published.
+def invented_publication(
+    council: Organisation, story: Story
+) -> tuple[list[PublishedRelease], list[PublishedValue]]:
+    """Return an invented publication, with the council's own figures as they would be published.
 
-    A year that is held already is left alone.
+    Nothing where that year is held already.
     """
     year = Period.financial_year(story.this_year - 2).label
     if PublishedRelease.objects.filter(year=year).exists():
-        return
+        return [], []
     built = build_return(open_scope(by=None, council=council), year)
     own = write_csv(built, council, Mode.PUBLICATION)
     content = own + _invented(Chance(story.seed, "published"))
-    load_published(
-        by=None,
-        council=None,
-        open_bytes=lambda: io.BytesIO(content),
-        filename=f"invented-{year}.csv",
+    with closing(CsvTable(lambda: io.BytesIO(content), f"invented-{year}.csv")) as table:
+        cells = read_long_form(table).cells
+    release = PublishedRelease(
         year=year,
         source=SOURCE,
+        filename=table.label,
+        sha256=table.digest,
+        rows=len(cells),
+        loaded_at=_moment(story.as_of),
     )
+    return [release], [PublishedValue(release=release, **asdict(cell)) for cell in cells]
 
 
 def _invented(chance: Chance) -> bytes:

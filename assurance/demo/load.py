@@ -24,7 +24,13 @@ from assurance.demo import (
 )
 from assurance.demo.adults import Population
 from assurance.demo.story import Story, second_story
-from assurance.models import ChartRebase, LocalTarget, StatisticalNeighbour
+from assurance.models import (
+    ChartRebase,
+    LocalTarget,
+    PublishedRelease,
+    PublishedValue,
+    StatisticalNeighbour,
+)
 from core import activity
 from core.models import ActivityEvent, ClosureDay, Membership, Organisation, Team, User
 from safeguard.models import (
@@ -157,7 +163,9 @@ def _store_comparing(story: Story, council: Organisation) -> None:
     _store(LocalTarget, chosen.targets)
     _store(ChartRebase, chosen.rebases)
     _store(StatisticalNeighbour, chosen.neighbours)
-    comparing.load_invented(council, story)
+    releases, values = comparing.invented_publication(council, story)
+    _store(PublishedRelease, releases)
+    _store(PublishedValue, values)
 
 
 def _store_casework(story: Story, council: world.Council) -> None:

@@ -1,6 +1,7 @@
 """Load one year of the national publication. The same file again changes nothing."""
 
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
@@ -56,11 +57,11 @@ def load_published(
         label = parse_financial_year(year).label
     except ValueError as error:
         raise RuleViolationError("not_a_year", str(error), field="year") from error
-    table = CsvTable(open_bytes, filename)
     held = PublishedRelease.objects.select_for_update().filter(year=label).first()
-    if held is not None and held.sha256 == table.digest:
-        return Loaded(held, _councils(held), 0, was_there=True)
-    found = read_long_form(table)
+    with closing(CsvTable(open_bytes, filename)) as table:
+        if held is not None and held.sha256 == table.digest:
+            return Loaded(held, _councils(held), 0, was_there=True)
+        found = read_long_form(table)
     release = PublishedRelease(
         year=label,
         source=source.strip(),
@@ -75,13 +76,7 @@ def load_published(
     release.full_clean()
     release.save(force_insert=True)
     PublishedValue.objects.bulk_create(
-        [
-            PublishedValue(
-                release=release,
-                **{name: getattr(cell, name) for name in cell.__dataclass_fields__},
-            )
-            for cell in found.cells
-        ],
+        [PublishedValue(release=release, **asdict(cell)) for cell in found.cells],
         batch_size=BATCH,
     )
     changes = {"year": [None, label], "sha256": [held.sha256 if held else None, release.sha256]}

@@ -1,15 +1,16 @@
 """A measure beside others: the council's teams, England as published, and other councils."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from assurance.charts import ChartPanel
 from assurance.comparators.councils import PAIRS, Council, published_for
 from assurance.comparators.england import GRADES, ROUNDING, facts, facts_for
 from assurance.funnels import Comparison, councils_compared, may_be_compared, teams_compared
-from assurance.measures import Measure
-from assurance.models import PublishedRelease, StatisticalNeighbour
+from assurance.measures import Measure, Unit
+from assurance.models import PublishedRelease
 from assurance.views.measure_bases import MeasurePage, OneMeasurePage
-from assurance.words import NOTHING, ON_PAGES
+from assurance.words import NOTHING, ON_PAGES, long_date
 from core.models import Team
 from core.periods import Period, parse_financial_year
 from core.rates import Rate
@@ -18,6 +19,7 @@ from safeguard.metrics.facts import Facts
 from safeguard.metrics.scope import CaseScope
 
 TEAMS, COUNCILS = "teams", "councils"
+NONE_HELD = "none on record"
 NO_TEAM = "No team recorded"
 
 
@@ -30,14 +32,10 @@ class MeasureCompare(OneMeasurePage):
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         measure = self.measure
         teams = self._teams(scope, period) if may_be_compared(measure) else None
-        release = PublishedRelease.objects.first() if measure.key in PAIRS else None
-        near = frozenset[str]()
-        councils: list[Council] = []
-        if release is not None:
-            chosen = StatisticalNeighbour.objects.filter(council=self.council)
-            near = frozenset(chosen.values_list("code", flat=True))
-            councils = list(published_for(measure.key, release))
-        others = councils_compared(measure, councils, own_code=self.council.code, neighbours=near)
+        published = published_for(measure.key, self.council)
+        councils = published.councils if published else ()
+        others = councils_compared(measure, councils, own_code=self.council.code)
+        release = published.release if published else None
         panels = [
             self._panel(TEAMS, f"Teams, {period.label}", teams),
             self._panel(COUNCILS, f"Councils, {release.year}" if release else "", others),
@@ -50,8 +48,8 @@ class MeasureCompare(OneMeasurePage):
             "others": others,
             "release": release,
             "has_pairs": measure.key in PAIRS,
-            "council_rows": _council_rows(councils, near) if measure.context_only else (),
-            "neighbours": len(near),
+            "council_rows": _council_rows(councils) if measure.context_only else (),
+            "neighbours": published.neighbours if published else 0,
             "england": _england_rows(measure, scope),
             "rounding": ROUNDING,
             "grades": GRADES.items(),
@@ -70,7 +68,9 @@ class MeasureCompare(OneMeasurePage):
         if found is None:
             return None
         url = self.csv_url(key)
-        return ChartPanel(key, title, found.reading, found.chart, url, notes=found.notes)
+        return ChartPanel(
+            key, title, found.reading, found.chart, url, numbers=found.numbers, notes=found.notes
+        )
 
 
 class PublishedFigures(MeasurePage):
@@ -99,20 +99,23 @@ def _england_rows(measure: Measure, scope: CaseScope) -> list[dict[str, Any]]:
     if not found:
         return []
     latest = parse_financial_year(found[0].year)
-    own = measure.figure(Facts(scope.rows(latest)))
     rows = [{"fact": fact, "own": "", "own_basis": ""} for fact in found]
-    if latest.start <= scope.cut:
-        rows[0]["own"] = ON_PAGES.value(measure, own)
-        rows[0]["own_basis"] = ON_PAGES.basis(measure, own)
+    if latest.end > scope.cut:
+        rows[0]["own"] = f"the data end on {long_date(scope.cut)}"
+        return rows
+    own = measure.figure(Facts(scope.rows(latest)))
+    is_none = measure.unit is Unit.COUNT and not own.value
+    rows[0]["own"] = NONE_HELD if is_none else ON_PAGES.value(measure, own)
+    rows[0]["own_basis"] = ON_PAGES.basis(measure, own) if own.denominator else ""
     return rows
 
 
-def _council_rows(councils: list[Council], near: frozenset[str]) -> list[tuple[str, ...]]:
+def _council_rows(councils: Sequence[Council]) -> list[tuple[str, ...]]:
     """Return a context measure's councils as counts, by name: no limits, and nothing marked."""
     return [
         (
             council.name,
-            "Yes" if council.code in near else "No",
+            "Yes" if council.near else "No",
             NOTHING if council.hidden else f"{council.numerator:,}",
             NOTHING if council.hidden else f"{council.denominator:,}",
             council.hidden or f"{Rate(council.numerator, council.denominator).percent}%",

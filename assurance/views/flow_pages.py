@@ -17,8 +17,8 @@ from assurance.conclusion_times import (
     survival_panel,
     why_they_differ,
 )
-from assurance.conversion import definitions, mix_panel, mix_rows
-from assurance.months import monthly_facts, period_facts
+from assurance.conversion import definitions, marks_of, mix_panel, mix_rows
+from assurance.months import MONTHS_SHOWN, months_around, period_facts
 from assurance.trend_panel import trend_panel
 from assurance.trends import trend_over
 from assurance.views.measure_bases import MeasurePage, in_words, measure_named
@@ -26,7 +26,7 @@ from core.periods import Period
 from safeguard.metrics.conversion_mix import conversion_mix
 from safeguard.metrics.facts import Facts
 from safeguard.metrics.scope import CaseScope
-from safeguard.models import PolicyChange, RegisterSettings
+from safeguard.models import RegisterSettings
 
 SEVERAL_TYPES = "A concern with several types of risk counts in each, so these do not add up."
 
@@ -64,13 +64,13 @@ class ConversionPage(MeasurePage):
         return "conversion"
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
-        changes = list(PolicyChange.objects.filter(council=self.council))
-        months = monthly_facts(scope, period)
-        settings = ChartSettings()
+        marks = marks_of(self.council)
+        months = months_around(scope, period)
+        settings = ChartSettings(rebases=marks.rebases)
         charts = [
             trend_panel(trend, key=key, csv_url=self.csv_url(key), title=measure.title)
             for measure in CONVERSION
-            if (trend := trend_over(measure, months, changes, settings))
+            if (trend := trend_over(measure, months[-MONTHS_SHOWN:], marks.changes, settings))
             for key in [measure.key.replace("_", "-")]
         ]
         sources, types = conversion_mix(scope.rows(period))
@@ -81,7 +81,8 @@ class ConversionPage(MeasurePage):
             "charts": charts,
             "definitions": definitions(period_facts(scope, period, months)),
             "counting_rule": held.values_list("counting_rule", flat=True).first(),
-            "changes": changes,
+            "changes": marks.changes,
+            "rebases": marks.rebases,
             "source_panel": mixes[0],
             "type_panel": mixes[1],
             "source_rows": mix_rows(sources),

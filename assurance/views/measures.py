@@ -11,7 +11,7 @@ from assurance.chart_settings import chart_settings_of
 from assurance.drilldown import CaseList, cases_of
 from assurance.forms_chart_settings import ChartRulesForm
 from assurance.measures import Group
-from assurance.reading import Reader
+from assurance.months import MONTHS_SHOWN, months_around, period_facts
 from assurance.trend_panel import trend_panel
 from assurance.trends import trend_of
 from assurance.views.measure_bases import MeasurePage, OneMeasurePage, in_words
@@ -84,11 +84,11 @@ class MeasureDetail(OneMeasurePage):
         measure = self.measure
         rules = chosen_rules(self.request.GET)
         settings = chart_settings_of(scope.council, measure).choosing(**rules.chosen)
-        reader = Reader(scope, period)
-        trend = trend_of(measure, scope, period, settings, reader.months)
+        months = months_around(scope, period)
+        trend = trend_of(measure, scope, period, settings, months[-MONTHS_SHOWN:])
         panel = trend and trend_panel(trend, key=MONTHS, csv_url=self.csv_url(MONTHS))
         return {
-            **in_words(measure, measure.figure(reader.source(period))),
+            **in_words(measure, measure.figure(period_facts(scope, period, months))),
             "panels": [panel] if panel else [],
             "rules_form": rules.form,
             "target": settings.target_on(measure, min(period.end, scope.cut)),

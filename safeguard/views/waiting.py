@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -13,10 +13,11 @@ from core.models import Team
 from core.permissions import Permission
 from core.views import RequiresPermission
 from safeguard.forms_decide import WaitingForm
-from safeguard.metrics.queue import queue_by_month
+from safeguard.metrics.queue import QueueAt, queue_by_month
 from safeguard.metrics.timescales import rules_of
 from safeguard.metrics.waiting import SHOWN, Order, Stage, Total, rows_of, totals, waiting_cases
 from safeguard.models import RegisterSettings
+from safeguard.services.queue_files import export_queue
 from safeguard.waiting_shown import (
     TITLES,
     Judged,
@@ -28,6 +29,7 @@ from safeguard.waiting_shown import (
 )
 
 EACH = 20
+QUEUE = "queue"
 
 
 class Waiting(RequiresPermission, TemplateView):
@@ -108,6 +110,17 @@ class Waiting(RequiresPermission, TemplateView):
             chart=self.chart(judged),
         )
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("csv") != QUEUE:
+            return super().get(request, *args, **kwargs)
+        judged = self.judged()
+        name, content = export_queue(
+            by=self.person, council=self.council, queue=self.queue(judged), until=judged.until
+        )
+        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
     def table(self, stage: Stage, cases: list[Any], total: Total, judged: Judged) -> dict[str, Any]:
         """Return one stage as the page shows it."""
         return {
@@ -124,4 +137,7 @@ class Waiting(RequiresPermission, TemplateView):
         """Return the queue over twelve months; not on the page of one stage."""
         if self.stage:
             return None
-        return queue_chart(queue_by_month(self.council, until=judged.until, team=self.team))
+        return queue_chart(self.queue(judged), self.address(csv=QUEUE))
+
+    def queue(self, judged: Judged) -> list[QueueAt]:
+        return queue_by_month(self.council, until=judged.until, team=self.team)

@@ -7,6 +7,7 @@ import pytest
 
 from assurance.catalogue import BY_KEY
 from assurance.months import months_shown
+from assurance.trend_panel import trend_panel
 from assurance.trends import trend_of, trend_over
 from core.periods import Period
 from core.workdays import WorkingCalendar
@@ -62,6 +63,26 @@ def test_a_month_with_nothing_to_divide_is_a_gap():
     share = BY_KEY["decided_within_2_working_days_pct"]
     found = trend_over(share, months(*[40] * 7, 0, *[41] * 7), [])
     assert found.chart.points[7].value is None
+
+
+def test_a_month_with_no_case_at_all_is_pointed_out():
+    found = trend_over(RAISED, months(*[50] * 7, 0, *[52] * 7), [])
+    assert found.empty == ("Nov 2023",)
+    notes = trend_panel(found, key="months").notes
+    assert "No case at all is on record for Nov 2023." in notes[0]
+    assert (
+        "No case"
+        not in trend_panel(trend_over(RAISED, months(*[50, 51] * 7), []), key="m").notes[0]
+    )
+
+
+def test_no_variation_is_said_and_nothing_is_judged():
+    found = trend_over(RAISED, months(*[50] * 14), [])
+    assert (found.variation, found.judged) == ("no variation", None)
+    panel = trend_panel(found, key="months")
+    assert panel.icons == ()
+    assert "no variation to judge by" in panel.notes[0]
+    assert "no variation, so no limits are drawn" in panel.reading
 
 
 def test_policy_changes_are_marked_in_their_month():

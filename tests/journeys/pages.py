@@ -148,6 +148,23 @@ DASHBOARDS = (
     "/dashboards/board/",
     "/dashboards/team/",
 )
+# Comparing, with what a council sets for its charts.
+COMPARING = (
+    "/measures/asked_pct/",
+    "/measures/asked_pct/?screening=off&two_of_three=package",
+    "/measures/asked_pct/compare/",
+    "/measures/conversion_rate_pct/compare/",
+    "/measures/asked_pct/settings/",
+    "/measures/asked_pct/target/",
+    "/measures/asked_pct/target/{local_target}/remove/",
+    "/measures/asked_pct/rebase/",
+    "/measures/asked_pct/rebase/{chart_rebase}/remove/",
+    "/measures/conversion/",
+    "/measures/time-to-conclude/",
+    "/measures/published/",
+    "/measures/neighbours/",
+)
+
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -202,6 +219,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/reports/new/",
         *DECIDING_ON_THEM,
         *DASHBOARDS,
+        *COMPARING,
     ),
     Role.ANALYST: (
         "/",
@@ -219,6 +237,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/closures/add/",
         "/settings/calendar/closures/{closure}/remove/",
         "/settings/calendar/bank-holidays/add/",
+        "/settings/published/",
     ),
     Role.QA_LEAD: ("/", *AUDIT_TOOLS),
     Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/"),

@@ -86,6 +86,7 @@ def cases(transactional_db) -> dict[str, Any]:
         "provider_notification": notified,
         "provider": notified.provider,
         "closure": factories.ClosureDayFactory(council=council),
+        **of_comparing(council),
         "policy_change": factories.PolicyChangeFactory(council=council),
         "clock_rule": factories.ClockRuleFactory(council=council, effective_from=date(2099, 4, 1)),
         "membership": MembershipFactory(organisation=council),
@@ -119,6 +120,28 @@ def of_tools(council: Any) -> dict[str, Any]:
         tool__council=council, tool__key=shared.tool.key, content=content, draft=True
     )
     return {"tool_version": shared, "tool_draft": draft}
+
+
+def of_comparing(council: Any) -> dict[str, Any]:
+    """A target, a fresh start, a neighbour, and published councils enough for a funnel."""
+    release = factories.PublishedReleaseFactory(year="2024-25")
+    rows = ("Yes they were asked and outcomes were expressed", "No", "Don't Know", "Not Recorded")
+    for code in ("TEST", "N1", "N2"):
+        none_said = "Yes they were asked but no outcomes were expressed"
+        for category in (*rows, none_said):
+            factories.PublishedValueFactory(
+                release=release,
+                code=code,
+                name=f"Council {code}",
+                table="SG4a",
+                enquiry_type="Concluded Section 42 Enquiries",
+                category=category,
+            )
+    factories.StatisticalNeighbourFactory(council=council, code="N1")
+    return {
+        "local_target": factories.LocalTargetFactory(council=council),
+        "chart_rebase": factories.ChartRebaseFactory(council=council),
+    }
 
 
 def of_closing(enquiry: Any) -> dict[str, Any]:

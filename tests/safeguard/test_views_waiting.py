@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.models import ExportEvent
 from core.roles import Role
 from tests import factories
 from tests.factories import (
@@ -260,3 +261,15 @@ def test_thirty_cases_cost_what_one_costs(
         one_of_each(council, manager, tag=f"-{n}")
     with django_assert_max_num_queries(len(first)):
         client.get(WAITING + query)
+
+
+def test_the_queue_is_taken_away_as_csv_and_entered_in_the_ledger(signed_in, council):
+    ConcernFactory(adult__council=council, received_on=date(2020, 1, 1))
+    client = signed_in(Role.PRACTITIONER)
+    page = client.get(WAITING)
+    found = client.get(WAITING + page.context["chart"]["csv_url"])
+    lines = found.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "At the end of,Waiting for a decision"
+    assert len(lines) == 14
+    assert lines[-1].endswith(",1")
+    assert ExportEvent.objects.get().rows == 13
