@@ -7,6 +7,7 @@ RULE = {"code": "no-decision"}
 
 TABLE = {
     "safeguard:quality-desk": ("get", {}, {}, CASES, 200),
+    "safeguard:quality-count": ("post", {}, {}, CASES, 302),
     "safeguard:quality-rule": ("get", RULE, {}, CASES, 200),
     "safeguard:quality-give": ("get", RULE, {}, DECIDE, 200),
 }

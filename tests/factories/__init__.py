@@ -22,6 +22,8 @@ from tests.factories.casework import (
     OtherProcessFactory,
     PlanReviewFactory,
     PrioritySettingFactory,
+    QualityCountFactory,
+    QualityFindingFactory,
     QualityTaskFactory,
     ReferenceCounterFactory,
 )
@@ -122,6 +124,8 @@ __all__ = [
     "PrioritySettingFactory",
     "ProviderFactory",
     "ProviderNotificationFactory",
+    "QualityCountFactory",
+    "QualityFindingFactory",
     "QualityTaskFactory",
     "QuestionSetFactory",
     "ReferenceCounterFactory",

@@ -47,6 +47,14 @@ REVIEWED: Mapping[str, Any] = {"held_on": ONE_DAY, "result": PlanReviewResult.EN
 # Several ways where the constraint has several parts, each of which must hold by itself.
 WAYS: Mapping[str, list[Way]] = {
     "adult_is_not_merged_into_itself": [(factories.AdultFactory, {"merged_into": F("pk")})],
+    "quality_count_says_to_which_day": [
+        (factories.QualityCountFactory, {"until": None}),
+        (factories.QualityCountFactory, {"counted_at": None}),
+    ],
+    "quality_finding_is_as_old_as_its_records": [
+        (factories.QualityFindingFactory, {"records": 0}),
+        (factories.QualityFindingFactory, {"oldest": None}),
+    ],
     "enquiry_planned_on_or_after_commencing": [
         (factories.EnquiryFactory, {"planned_on": LONG_AGO})
     ],

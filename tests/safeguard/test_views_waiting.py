@@ -204,12 +204,12 @@ def test_other_councils_do_not_show(client, stranger, council, manager):
     assert all(rows == [] for rows in tables(client).values())
 
 
-def test_twenty_of_a_stage_are_shown_and_the_rest_are_a_page_away(signed_in, council):
+def test_ten_of_a_stage_are_shown_and_the_rest_are_a_page_away(signed_in, council):
     adult = factories.AdultFactory(council=council)
     ConcernFactory.create_batch(52, adult=adult)
     client = signed_in(Role.PRACTITIONER)
     text = client.get(WAITING).content.decode()
-    assert "Showing 20 of 52." in text
+    assert "Showing 10 of 52." in text
     first = tables(client, "?stage=triage")
     assert list(first) == ["triage"]
     rest = tables(client, "?stage=triage&page=2")["triage"]
