@@ -34,6 +34,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.CASE_VIEW,
             P.CASE_RECORD,
             P.CASE_DECIDE,
+            P.CASE_EXPORT,
             P.CLOCK_MANAGE,
             P.REPORT_MAKE,
             P.RETURN_VIEW,
@@ -48,6 +49,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
     Role.ANALYST: frozenset(
         {
             P.CASE_VIEW,
+            P.CASE_EXPORT,
             P.EXTRACT_IMPORT,
             P.EXTRACT_VIEW,
             P.REPORT_MAKE,

@@ -8,20 +8,26 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import ListView, TemplateView
+from django.views.generic import FormView, ListView, TemplateView
 
 from core import access
+from core.errors import RuleViolationError
 from core.paginators import CappedPaginator
 from core.permissions import Permission
 from core.views import RequiresPermission, ServiceFormView
-from safeguard.forms_quality import GiveForm
+from safeguard.forms_quality import GiveForm, ListFileForm
 from safeguard.quality import desk
 from safeguard.quality.counted import Counted, counted, counted_rule
 from safeguard.quality.rule import Reach, Rule, Subject
 from safeguard.services.quality import AT_ONCE, give_records
 from safeguard.services.quality_asking import ask_for_count
+from safeguard.services.quality_lists import export_list
 
-PERMISSIONS_SHOWN = {"may_give": Permission.CASE_DECIDE, "may_measure": Permission.MEASURE_VIEW}
+PERMISSIONS_SHOWN = {
+    "may_give": Permission.CASE_DECIDE,
+    "may_measure": Permission.MEASURE_VIEW,
+    "may_export": Permission.CASE_EXPORT,
+}
 RELATED = {
     Subject.CONCERN: ("adult__identity",),
     Subject.ENQUIRY: ("concern__adult__identity", "lead"),
@@ -192,6 +198,35 @@ class QualityGive(QualityPage, ServiceFormView):
             "back_url": self.get_success_url(),
             "how_many": len(self.chosen),
         }
+        return super().get_context_data(**kwargs, **about)
+
+
+class QualityList(QualityPage, FormView[ListFileForm]):
+    """Ask what the file is for, then hand over the records of one rule."""
+
+    permission = Permission.CASE_EXPORT
+    form_class = ListFileForm
+    template_name = "safeguard/quality_list.html"
+
+    def form_valid(self, form: ListFileForm) -> HttpResponse:
+        try:
+            made = export_list(
+                by=self.person,
+                council=self.council,
+                rule=self.rule,
+                year=self.reach.year,
+                reason=form.cleaned_data["reason"],
+            )
+        except RuleViolationError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+            return self.form_invalid(form)
+        response = HttpResponse(made.content, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{made.filename}"'
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = reverse("safeguard:quality-rule", args=[self.rule.code])
+        about = {"rule": self.rule, "back_url": f"{page}?year={self.reach.year.label}"}
         return super().get_context_data(**kwargs, **about)
 
 
