@@ -249,6 +249,14 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "enquiry",
+        records.CausedRequest,
+        "withdrawn_on",
+        "Request to {detail} withdrawn",
+        detail="to_whom",
+        text="withdrawn_reason",
+    ),
+    Source(
+        "enquiry",
         records.CausedChase,
         "chased_on",
         "{detail} chased",

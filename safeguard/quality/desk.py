@@ -55,7 +55,7 @@ def years_offered(until: date) -> list[Period]:
 
 def reach_of(council: Organisation, label: str | None = None) -> Reach:
     """Return what the desk looks at in the year of this label, else in the year the data end in."""
-    until, days = end_of_register(council)
+    until, days, _ = end_of_register(council)
     offered = years_offered(until)
     try:
         year = parse_financial_year(label or "")

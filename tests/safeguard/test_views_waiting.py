@@ -178,7 +178,19 @@ def test_a_wait_is_held_against_the_local_target(signed_in, council, manager):
         "text": "Overdue",
         "tag": "red",
         "note": "end of 3 April 2025, 9 working days over",
+        "used": 100,
     }
+
+
+def test_a_bar_says_how_much_of_the_time_has_gone(signed_in, council, manager):
+    one_of_each(council, manager)
+    ClockRuleFactory(council=council, amount=20)
+    client = signed_in(Role.PRACTITIONER)
+    cell = tables(client)["decision"][0][5]
+    assert 0 < cell["used"] < 100
+    text = client.get(WAITING).content.decode()
+    bar = f'max="100" value="{cell["used"]}" aria-label="Time used">{cell["used"]}%</progress>'
+    assert bar in text
 
 
 def test_one_team_can_be_shown(signed_in, council, manager):
