@@ -370,4 +370,4 @@ def _amount(number: int, unit: str) -> str:
     word = {Unit.HOURS: "hour", Unit.WORKING_DAYS: "working day"}.get(Unit(unit), "day")
     if number < 1:
         return f"less than {'an' if word == 'hour' else 'a'} {word}"
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -79,13 +79,14 @@ class QualityDesk(QualityPage, TemplateView):
         if last.is_stale:
             ask_for_count(by=self.person, council=self.council, year=self.reach.year)
         found = {each.rule.code: each for each in last.found}
-        groups: dict[Subject, list[tuple[Rule, desk.Found | None]]] = {each: [] for each in Subject}
-        for rule in desk.RULES:
-            groups[rule.subject].append((rule, found.get(rule.code)))
+        may_measure = self.offers(Permission.MEASURE_VIEW)
+        groups = []
+        for subject in Subject:
+            rows = [(rule, found.get(rule.code)) for rule in desk.RULES if rule.subject is subject]
+            bears = any(each and (each.effects or each.decisions) for _, each in rows)
+            groups.append((subject, rows, may_measure and bears))
         awaited = last.is_stale or last.is_awaited(timezone.now())
-        return super().get_context_data(
-            **kwargs, groups=groups.items(), last=last, is_awaited=awaited
-        )
+        return super().get_context_data(**kwargs, groups=groups, last=last, is_awaited=awaited)
 
 
 class QualityCountAgain(QualityPage):
