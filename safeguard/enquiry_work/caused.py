@@ -25,11 +25,11 @@ COLOURS: Mapping[Stage, str] = {
 }
 # What may be changed of a request, as its page calls it.
 CHANGEABLE = {
-    "contact": "Contact there",
-    "scope": "What is to be found out",
-    "adult_views": "The adult's views",
-    "capacity_view": "The adult's capacity",
-    "due_on": "Due",
+    "contact": "contact there",
+    "scope": "what is to be found out",
+    "adult_views": "the adult's views",
+    "capacity_view": "the adult's capacity",
+    "due_on": "due",
 }
 STEPS = (
     ("answer", "caused-answer", "Record their answer"),
@@ -89,12 +89,12 @@ def history(request: CausedRequest) -> list[dict[str, Any]]:
         _event(request.requested_on, f"{request.to_whom} asked", who=asked_by),
         _event(request.accepted_on, "Accepted"),
         _event(request.declined_on, "Declined", request.declined_reason),
-        _event(request.withdrawn_on, "Withdrawn", request.withdrawn_reason),
         _event(request.received_on, "Report received"),
     ]
     for chase in reversed(request.chases.select_related("chased_by")):
         events.append(_event(chase.chased_on, "Chased", chase.note, chase.chased_by.full_name))
     events += _from_the_log(request)
+    events.append(_event(request.withdrawn_on, "Withdrawn", request.withdrawn_reason))
     at = stage_of(request)
     # A report returned stands among the chases already.
     if at is not Stage.RETURNED:
@@ -126,7 +126,7 @@ def _changed(event: ActivityEvent) -> dict[str, Any]:
     lines = [event.changes["reason"][1]]
     for name, (before, _) in event.changes.items():
         if name in CHANGEABLE:
-            lines.append(f"{CHANGEABLE[name]} before: {_before(name, before)}")
+            lines.append(f"Before the change, {CHANGEABLE[name]}: {_before(name, before)}")
     day = timezone.localdate(event.created_at)
     return _event(day, "What is asked was changed", "\n".join(lines), event.actor_name)
 

@@ -251,8 +251,10 @@ def test_a_changed_request_keeps_when_it_was_first_due_and_what_it_said(practiti
     told = history(row)[0]
     assert told["title"] == "What is asked was changed"
     assert "They asked for more time" in told["text"]
-    assert "What is to be found out before: The care given in March 2025" in told["text"]
-    assert "Due before: 25 April 2025" in told["text"]
+    assert (
+        "Before the change, what is to be found out: The care given in March 2025" in told["text"]
+    )
+    assert "Before the change, due: 25 April 2025" in told["text"]
     caused.receive_report(by=practitioner, row=row, received_on=DAY)
     refused("not_now", caused.change_request, **change, reason="Too late")
     refused(
