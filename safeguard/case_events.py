@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from safeguard.case_event_sources import PROPOSED, SIGNED_OFF, SOURCES, CaseEvent
+from safeguard.case_event_sources import PRIORITY_SET, PROPOSED, SIGNED_OFF, SOURCES, CaseEvent
 
-__all__ = ["GROUPS", "PROPOSED", "SIGNED_OFF", "SOURCES", "CaseEvent", "events_of"]
+__all__ = ["GROUPS", "PRIORITY_SET", "PROPOSED", "SIGNED_OFF", "SOURCES", "CaseEvent", "events_of"]
 
 GROUPS: Mapping[str, str] = {
     "triage": "Triage and information",
