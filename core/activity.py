@@ -1,6 +1,6 @@
 """Write the activity log. Services call `record`; nothing else does."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models
@@ -8,6 +8,16 @@ from django.db import models
 from core.models import ActivityEvent, Organisation, User
 
 SYSTEM = "command line"
+# What a row is a part of: the label of a model and a key, or None. Each app adds what it knows.
+WholeOf = Callable[[models.Model], tuple[str, int] | None]
+_wholes: list[WholeOf] = []
+
+
+def add_wholes(whole_of: WholeOf) -> WholeOf:
+    """Have the log name, beside a row, the record that `whole_of` says it is a part of."""
+    if whole_of not in _wholes:
+        _wholes.append(whole_of)
+    return whole_of
 
 
 def snapshot(target: models.Model) -> dict[str, Any]:
@@ -48,11 +58,15 @@ def record(
     """
     if changes is None:
         changes = changed_columns(before or {}, snapshot(target))
+    found = (whole_of(target) for whole_of in _wholes)
+    about_model, about_id = next((whole for whole in found if whole), ("", ""))
     ActivityEvent.objects.create(
         council_id=council.pk if council else None,
         verb=verb,
         target_model=target._meta.label,
         target_id=str(target.pk),
+        about_model=about_model,
+        about_id=str(about_id),
         changes=dict(changes),
         actor_id=str(by.pk) if by else "",
         actor_name=by.full_name if by else SYSTEM,

@@ -249,6 +249,8 @@ def error_messages(field: BoundField) -> list[str]:
     words = {"label": inside, "Label": label, "verb": VERBS.get(kind, "Enter")}
     if kind == "checkbox":
         words |= {"verb": "Tick", "label": f"“{label}”"}
+    elif label.endswith("?"):
+        words |= {"verb": "Answer", "label": f"“{label}”"}
     messages = []
     for error in field.errors.as_data():
         limit = (error.params or {}).get("limit_value")

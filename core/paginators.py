@@ -16,6 +16,10 @@ class MoreThan(int):
         return f"more than {int(self):{spec}}"
 
 
+def _capped(found: int) -> int:
+    return MoreThan(COUNTED_TO) if found > COUNTED_TO else found
+
+
 class CappedPaginator(Paginator[Any]):
     """Count no further than `COUNTED_TO`; later rows are reached by a filter, not by paging.
 
@@ -27,11 +31,16 @@ class CappedPaginator(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        found = self.object_list.order_by().values("pk")[: COUNTED_TO + 1].count()
-        return MoreThan(COUNTED_TO) if found > COUNTED_TO else found
+        return _capped(self.object_list.order_by().values("pk")[: COUNTED_TO + 1].count())
+
+    def take_count(self, known: int) -> None:
+        """Use a count that is known instead of counting; where it is 0, no row is looked for."""
+        self.__dict__["count"] = _capped(known)
 
     def page(self, number: int | str) -> Page[Any]:
         number = self.validate_number(number)
+        if not self.count:
+            return Page([], number, self)
         first = (number - 1) * self.per_page
         keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
         rows = self.object_list.order_by().in_bulk(keys) if keys else {}

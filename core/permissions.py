@@ -12,6 +12,8 @@ class Permission(StrEnum):
     """Record casework: raise concerns, gather information, propose decisions, make enquiries."""
     CASE_DECIDE = auto()
     """Set priority, sign off decisions, allocate, close and reopen cases, merge records."""
+    CASE_EXPORT = auto()
+    """Take a list of records out as a file: references and days, no names."""
     CLOCK_MANAGE = auto()
     """Keep the council's timescales and its questions about experience."""
     EXTRACT_IMPORT = auto()

@@ -36,6 +36,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.CASE_VIEW,
             P.CASE_RECORD,
             P.CASE_DECIDE,
+            P.CASE_EXPORT,
             P.CLOCK_MANAGE,
             P.REPORT_MAKE,
             P.RETURN_VIEW,
@@ -73,6 +74,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
     Role.ANALYST: frozenset(
         {
             P.CASE_VIEW,
+            P.CASE_EXPORT,
             P.EXTRACT_IMPORT,
             P.EXTRACT_VIEW,
             P.REPORT_MAKE,

@@ -113,22 +113,24 @@ def enquiry_story(enquiry: Enquiry, events: Iterable[CaseEvent] = ()) -> list[Ev
 def _steps(enquiry: Enquiry, url: str = "") -> list[Event]:
     """Return the steps of one enquiry as they came, each with a link to it if `url` is given."""
     kind = enquiry.get_kind_display()
-    caused = f"Caused to be made by {enquiry.caused_to}" if enquiry.caused_to else ""
+    words = [f"Caused to be made by {enquiry.caused_to}"] if enquiry.caused_to else []
+    if enquiry.why_another:
+        words.append(f"Why another enquiry: {enquiry.why_another}")
     events: list[Event] = [
         {
             "when": enquiry.commenced_on,
             "title": f"{kind} {enquiry.reference} commenced",
-            "text": caused,
+            "text": "\n".join(words),
             "url": url,
         }
     ]
     if enquiry.concluded_on is not None:
-        words = [enquiry.get_risk_assessment_result_display(), enquiry.get_risk_outcome_display()]
+        result = [enquiry.get_risk_assessment_result_display(), enquiry.get_risk_outcome_display()]
         events.append(
             {
                 "when": enquiry.concluded_on,
                 "title": f"{kind} {enquiry.reference} concluded",
-                "text": "\n".join(str(word) for word in words if word),
+                "text": "\n".join(str(word) for word in result if word),
                 "url": url,
             }
         )

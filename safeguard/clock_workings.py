@@ -37,14 +37,37 @@ class Working:
     skipped: list[list[str]]
 
 
-def workings(clocks: Iterable[Clock], concern_id: int) -> list[Working]:
+@dataclass(frozen=True)
+class SignOff:
+    """When the decision in force is dated, and when it was proposed and signed off."""
+
+    decided_on: date
+    proposed_on: date
+    signed_on: date
+
+    @property
+    def words(self) -> str:
+        """Say both days where they differ: the clock of the decision ends on the first."""
+        if self.signed_on == self.decided_on:
+            return ""
+        proposed, signed = long_date(self.proposed_on), long_date(self.signed_on)
+        return (
+            f"Proposed on {proposed}, signed off on {signed}. The decision is dated "
+            f"{long_date(self.decided_on)}, the day its proposer gave, and that is the day which "
+            "counts here."
+        )
+
+
+def workings(
+    clocks: Iterable[Clock], concern_id: int, sign_off: SignOff | None = None
+) -> list[Working]:
     """Return how each clock's date came about."""
     return [
         Working(
             shown=found,
             key=clock_key(found.clock),
             starts=_lower(_event(found.clock)),
-            facts=_facts(found.clock),
+            facts=_facts(found.clock, sign_off),
             caption=_caption(found),
             columns=SKIPPED_COLUMNS,
             skipped=[[_day(each.day), _upper(each.reason)] for each in found.clock.skipped],
@@ -53,8 +76,9 @@ def workings(clocks: Iterable[Clock], concern_id: int) -> list[Working]:
     ]
 
 
-def _facts(clock: Clock) -> list[Fact]:
+def _facts(clock: Clock, sign_off: SignOff | None) -> list[Fact]:
     found = clock.due
+    is_decision = clock.rule.end_event == ClockEvent.DECIDED and clock.ended is not None
     facts = [
         ("Timescale", rule_words(clock)),
         ("Runs from", _start(clock)),
@@ -63,6 +87,7 @@ def _facts(clock: Clock) -> list[Fact]:
         ("Time on hold", _holds(clock)),
         ("Due", _due(clock)),
         ("Done", _day(clock.ended.day) if clock.ended else "Not yet"),
+        ("Sign-off", sign_off.words if sign_off and is_decision else ""),
         ("Reason for being late", clock.late_reason),
     ]
     return [{"key": key, "value": value} for key, value in facts if value]

@@ -26,12 +26,14 @@ class Open:
 
     @property
     def unanswered_requests(self) -> list[CausedRequest]:
-        """Requests to enquire with no refusal, and no report that was accepted or taken over."""
+        """Requests to enquire that stand, with no report that was accepted or taken over."""
         settled = (CausedQuality.ACCEPTED, CausedQuality.TAKEN_OVER)
         return [
             request
             for request in self.requests
-            if request.declined_on is None and request.quality not in settled
+            if request.declined_on is None
+            and request.withdrawn_on is None
+            and request.quality not in settled
         ]
 
     @property

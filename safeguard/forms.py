@@ -36,6 +36,27 @@ class CountingRuleForm(forms.Form):
     )
 
 
+class RemindersForm(forms.Form):
+    look_again_days = forms.IntegerField(
+        label="Days until a case that waits is looked at again",
+        help_text="Counted from receipt, or from the last look. A look-again may set its own day.",
+        min_value=1,
+        max_value=90,
+    )
+    experience_weeks = forms.IntegerField(
+        label="Weeks after closure in which experience is asked about", min_value=1, max_value=52
+    )
+    contacts_that_stand_out = forms.IntegerField(
+        label="Fewest contacts about a provider in 28 days that are suggested for a look",
+        help_text=(
+            "They are suggested if they are also more than in any 28 days of the year before. "
+            "Nothing else follows: a person looks."
+        ),
+        min_value=2,
+        max_value=1000,
+    )
+
+
 class PolicyChangeForm(forms.Form):
     on = forms.DateField(label="Day of the change", help_text="For example, 1/4/2025")
     title = forms.CharField(

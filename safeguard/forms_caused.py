@@ -25,6 +25,25 @@ class CausedRequestForm(forms.Form):
     due_on = day("Date due", "When the report is to be here. " + EXAMPLE)
 
 
+class CausedChangeForm(forms.Form):
+    contact = forms.CharField(
+        label="Contact there",
+        help_text="Name, telephone or email.",
+        max_length=200,
+        required=False,
+    )
+    scope = words("What is to be found out", "With the dates under review.", rows=8)
+    adult_views = words("The adult's views and what they want", rows=5)
+    capacity_view = one_of("The adult's capacity", CapacityView.choices)
+    due_on = day("Date due", "A report is judged by the day it was first due. " + EXAMPLE)
+    reason = words("Why the request changes", rows=3)
+
+
+class CausedWithdrawForm(forms.Form):
+    withdrawn_on = day("Date withdrawn")
+    reason = words("Why the request is withdrawn", rows=3)
+
+
 class CausedAnswerForm(forms.Form):
     accepted = yes_or_no("Did they accept?")
     answered_on = day("Date of the answer")

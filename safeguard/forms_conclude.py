@@ -37,9 +37,20 @@ class Section(NamedTuple):
     fields: list[BoundField]
 
 
-def one_of(label: str, choices: Sequence[tuple[str, Any]], hint: str = "") -> forms.ChoiceField:
-    """Return a question with listed answers of which none is chosen beforehand."""
-    return forms.ChoiceField(label=label, choices=choices, help_text=hint, widget=forms.RadioSelect)
+def one_of(
+    label: str, choices: Sequence[tuple[str, Any]], hint: str = "", *, missing: str = ""
+) -> forms.ChoiceField:
+    """Return a question with listed answers of which none is chosen beforehand.
+
+    Args:
+        missing: what to say where it is not answered; the usual words if empty.
+    """
+    found = forms.ChoiceField(
+        label=label, choices=choices, help_text=hint, widget=forms.RadioSelect
+    )
+    if missing:
+        found.error_messages["required"] = missing
+    return found
 
 
 def words(label: str, *, hint: str = "", rows: int = 3, required: bool = False) -> Words:
@@ -90,9 +101,12 @@ class ConcludeForm(forms.Form):
     def _checks(self) -> dict[str, forms.Field]:
         found: dict[str, forms.Field] = {}
         for item in ClosingItem:
-            found[f"check_{item}"] = one_of(item.label, ClosingAnswer.choices)
+            inside = f"{item.label[:1].lower()}{item.label[1:]}"
+            found[f"check_{item}"] = one_of(
+                item.label, ClosingAnswer.choices, missing=f"Say whether {inside}"
+            )
             found[f"note_{item}"] = words(
-                f"Why not, or a note: {item.label[:1].lower()}{item.label[1:]}",
+                f"Why not, or a note: {inside}",
                 hint="Needed where it was not done",
                 rows=2,
             )
@@ -129,7 +143,11 @@ class ConcludeForm(forms.Form):
         found: dict[str, forms.Field] = {}
         answers = [*OutcomesAchieved.choices, (NONE, "Nobody asked whether it was achieved")]
         for number, row in enumerate(self.outcomes, 1):
-            found[f"outcome_{row.pk}"] = one_of(f"Outcome {number}: {row.wanted}", answers)
+            found[f"outcome_{row.pk}"] = one_of(
+                f"Outcome {number}: {row.wanted}",
+                answers,
+                missing=f"Say how far outcome {number} was achieved, or that nobody asked",
+            )
             found[f"view_{row.pk}"] = Line(
                 label=f"In whose view, outcome {number}",
                 help_text="For example, the adult's own, or their daughter's",

@@ -30,3 +30,11 @@ class GiveForm(forms.Form):
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+
+
+class ListFileForm(forms.Form):
+    reason = forms.CharField(
+        label="What the file is for",
+        max_length=300,
+        help_text="Kept in the ledger of exports with your name",
+    )

@@ -46,7 +46,8 @@ def waiting_for_decision(desk: Desk) -> Panel | None:
         calendar=calendar_of(desk.council),
         rules=rules_of(desk.council),
     )
-    rows = rows_of(desk.council, today=desk.today)
+    waits = rows_of(desk.council, today=desk.today)
+    rows = {stage: waits[stage] for stage in LISTED}
     counted = totals(rows)
     due = counts_due(desk.council, desk.today)
     content = {
@@ -152,7 +153,7 @@ def _first_of_each(
 ) -> list[dict[str, Any]]:
     """Return the first cases of each stage that a manager acts upon, as tables."""
     cases = waiting_cases(
-        {stage: rows[stage] for stage in LISTED},
+        rows,
         order=Order.LOOK,
         look_again_days=look_again_days,
         shown=EACH,

@@ -49,6 +49,11 @@ urlpatterns = [
         name="register-settings",
     ),
     path(
+        "settings/register/reminders/",
+        register_settings.Reminders.as_view(),
+        name="register-reminders",
+    ),
+    path(
         "settings/register/changes/add/",
         register_settings.PolicyChangeAdd.as_view(),
         name="policy-change-add",

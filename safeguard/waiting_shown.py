@@ -111,14 +111,21 @@ def due_cell(case: WaitingCase, judged: Judged) -> Cell:
     """Return how the wait stands against the council's timescale, or the day a report is due."""
     if case.due_on is not None:
         if case.due_on >= judged.as_of:
-            return long_date(case.due_on)
+            return {"text": long_date(case.due_on), "used": _used(case, judged)}
         late = judged.calendar.working_days_between(case.due_on, judged.as_of)
         return {"text": "Late", "tag": "red", "note": f"by {working_days(late)}"}
     clock = clock_of(case, judged.rules, judged.calendar, now=judged.now)
     if clock is None:
         return "None set"
     words, colour = TAGS[clock.state]
-    return {"text": words, "tag": colour, "note": f"{due_words(clock)}, {clock.days_left}"}
+    note = f"{due_words(clock)}, {clock.days_left}"
+    return {"text": words, "tag": colour, "note": note, "used": clock.used}
+
+
+def _used(case: WaitingCase, judged: Judged) -> int:
+    """Return how much of the time for a report has gone, in whole percent: 0 to 100."""
+    whole = (case.due_on - case.since).days + 1 if case.due_on else 1
+    return max(0, min(100, 100 * (judged.as_of - case.since).days // max(whole, 1)))
 
 
 def look_cell(case: WaitingCase, today: date) -> Cell:

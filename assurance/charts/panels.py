@@ -9,7 +9,7 @@ from assurance.charts.figure_parts import lettered
 from assurance.charts.figures import figure
 from assurance.charts.kinds import Chart, LineChart, XmrChart
 from assurance.charts.tables import ChartTable, to_table
-from core.csv_out import Cell, csv_bytes
+from core.csv_out import Cell, write_csv
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Numbers:
     rows: tuple[tuple[Cell, ...], ...]
 
     def as_csv(self) -> bytes:
-        return csv_bytes(self.columns, self.rows)
+        return write_csv(self.columns, self.rows)
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,36 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import ActivityEvent
+from safeguard.choices_work import CapacityView
 from safeguard.models import CausedRequest
-from safeguard.rules.caused import CAME_AGAIN, Stage, is_late, may, stage_of
+from safeguard.rules.caused import CAME_AGAIN, CHANGED, Stage, is_late, may, stage_of
 from safeguard.rules.days import in_words
 
 COLOURS: Mapping[Stage, str] = {
     Stage.ASKED: "yellow",
     Stage.DECLINED: "grey",
+    Stage.WITHDRAWN: "grey",
     Stage.ACCEPTED: "blue",
     Stage.RECEIVED: "purple",
     Stage.RETURNED: "orange",
     Stage.DONE: "green",
     Stage.TAKEN_OVER: "grey",
 }
+# What may be changed of a request, as its page calls it.
+CHANGEABLE = {
+    "contact": "contact there",
+    "scope": "what is to be found out",
+    "adult_views": "the adult's views",
+    "capacity_view": "the adult's capacity",
+    "due_on": "due",
+}
 STEPS = (
     ("answer", "caused-answer", "Record their answer"),
     ("receive", "caused-received", "Record the report as received"),
     ("check", "caused-quality", "Check the report"),
     ("chase", "caused-chase", "Record that they were chased"),
+    ("change", "caused-change", "Change what is asked, or by when"),
+    ("withdraw", "caused-withdraw", "Withdraw the request"),
 )
 
 
@@ -81,7 +93,8 @@ def history(request: CausedRequest) -> list[dict[str, Any]]:
     ]
     for chase in reversed(request.chases.select_related("chased_by")):
         events.append(_event(chase.chased_on, "Chased", chase.note, chase.chased_by.full_name))
-    events += _came_again(request)
+    events += _from_the_log(request)
+    events.append(_event(request.withdrawn_on, "Withdrawn", request.withdrawn_reason))
     at = stage_of(request)
     # A report returned stands among the chases already.
     if at is not Stage.RETURNED:
@@ -90,18 +103,40 @@ def history(request: CausedRequest) -> list[dict[str, Any]]:
     return sorted(reversed(dated), key=lambda event: event["when"], reverse=True)
 
 
-def _came_again(request: CausedRequest) -> list[dict[str, Any]]:
+def _from_the_log(request: CausedRequest) -> list[dict[str, Any]]:
+    """Return what only the activity log holds: reports that came again, changes of the request."""
     events = ActivityEvent.objects.filter(
-        target_model=request._meta.label, target_id=str(request.pk), verb=CAME_AGAIN
+        target_model=request._meta.label,
+        target_id=str(request.pk),
+        verb__in=(CAME_AGAIN, CHANGED),
     )
     return [
-        _event(
-            date.fromisoformat(event.changes["received_again_on"][1]),
-            "Report received again",
-            who=event.actor_name,
-        )
+        _changed(event) if event.verb == CHANGED else _came_again(event)
         for event in events.order_by("created_at", "pk")
     ]
+
+
+def _came_again(event: ActivityEvent) -> dict[str, Any]:
+    day = date.fromisoformat(event.changes["received_again_on"][1])
+    return _event(day, "Report received again", who=event.actor_name)
+
+
+def _changed(event: ActivityEvent) -> dict[str, Any]:
+    """Return a change of the request: why, and what was asked before."""
+    lines = [event.changes["reason"][1]]
+    for name, (before, _) in event.changes.items():
+        if name in CHANGEABLE:
+            lines.append(f"Before the change, {CHANGEABLE[name]}: {_before(name, before)}")
+    day = timezone.localdate(event.created_at)
+    return _event(day, "What is asked was changed", "\n".join(lines), event.actor_name)
+
+
+def _before(name: str, value: str | None) -> str:
+    if name == "due_on" and value:
+        return in_words(date.fromisoformat(value))
+    if name == "capacity_view" and value in CapacityView.values:
+        return str(CapacityView(value).label)
+    return value or "nothing"
 
 
 def _event(when: date | None, title: str, text: str = "", who: str = "") -> dict[str, Any]:

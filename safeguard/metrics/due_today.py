@@ -4,7 +4,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from core.clock_arithmetic import Moment
@@ -78,22 +78,18 @@ def counts_due(council: Organisation, today: date) -> dict[str, int]:
     reports = CausedRequest.objects.filter(
         AWAITED, enquiry__council=council, enquiry__concluded_on=None
     )
-    parts: dict[str, QuerySet[Any]] = {
-        "actions": actions.filter(due_on=today),
-        "actions_late": actions.filter(due_on__lt=today),
-        "reviews": reviews.filter(due_on=today),
-        "reviews_late": reviews.filter(due_on__lt=today),
-        "reports": reports.filter(due_on=today),
-        "reports_late": reports.filter(due_on__lt=today),
-    }
-    first, *others = [
-        rows.order_by().values(part=Value(name, CharField())).annotate(n=Count("pk"))
+    parts: dict[str, QuerySet[Any]] = {"actions": actions, "reviews": reviews, "reports": reports}
+    counted = [
+        rows.filter(due_on__lte=today)
+        .order_by()
+        .values(part=Value(name, CharField()))
+        .annotate(n=Count("pk", filter=Q(due_on=today)), late=Count("pk", filter=~Q(due_on=today)))
+        .values_list("part", "n", "late")
         for name, rows in parts.items()
     ]
-    found = dict(
-        row
-        for row in first.values_list("part", "n").union(
-            *(other.values_list("part", "n") for other in others), all=True
-        )
-    )
-    return {name: found.get(name, 0) for name in parts}
+    found = {name: (n, late) for name, n, late in counted[0].union(*counted[1:], all=True)}
+    nothing = (0, 0)
+    return {
+        **{name: found.get(name, nothing)[0] for name in parts},
+        **{f"{name}_late": found.get(name, nothing)[1] for name in parts},
+    }

@@ -87,7 +87,10 @@ def facts_of(kind: Respondent, rows: PeriodRows) -> tuple[Any, Mapping[str, Any]
         "month": MonthOf(F("concluded_on")),
         "kind": F("kind"),
         "result": Subquery(best[:1]),
-        "safer": Subquery(safer.order_by().values("option__code")[:1]),
+        # The newest answers, where somebody answered again after a reopening.
+        "safer": Subquery(
+            safer.order_by("-response__asked_on", "-response__pk").values("option__code")[:1]
+        ),
     }
     return rows.concluded, columns, ExperienceFact
 

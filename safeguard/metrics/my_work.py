@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    Case,
     CharField,
     DateField,
     DateTimeField,
@@ -17,6 +18,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast
 
@@ -167,30 +169,40 @@ def _changes(
     enquiries: Collection[int],
     since: datetime,
 ) -> Rows:
-    mine = Q(target_model=Concern._meta.label, target_id__in=[str(key) for key in concerns])
-    led = Q(target_model=Enquiry._meta.label, target_id__in=[str(key) for key in enquiries])
+    wanted = Q()
+    for model, keys in ((Concern, concerns), (Enquiry, enquiries)):
+        label, ids = model._meta.label, [str(key) for key in keys]
+        wanted |= Q(target_model=label, target_id__in=ids)
+        # What was done to a row of the case: an action, a look-again, a request to others.
+        wanted |= Q(about_model=label, about_id__in=ids) & ~Q(about_id="")
     rows = ActivityEvent.objects.filter(
-        mine | led, council_id=council.pk, created_at__gte=since
+        wanted, council_id=council.pk, created_at__gte=since
     ).exclude(actor_id=str(person.pk))
+    is_part = ~Q(about_id="")
     return _arm(
         rows.order_by("-created_at", "-pk"),
         Kind.CHANGE,
-        case="target_id",
+        case=Case(When(is_part, then=F("about_id")), default=F("target_id")),
         text="verb",
         who="actor_name",
-        model="target_model",
+        model=Case(When(is_part, then=F("about_model")), default=F("target_model")),
         at="created_at",
     )
 
 
-def _arm(rows: Rows, kind: Kind, *, adult: str = "", **columns: str) -> Rows:
-    """Return the first twenty rows as entries; a name that is not given reads as nothing."""
+def _arm(rows: Rows, kind: Kind, *, adult: str = "", **columns: Any) -> Rows:
+    """Return the first twenty rows as entries, each column by its name or worked out.
+
+    A column that is not given reads as nothing.
+    """
     first = rows.model._default_manager.order_by().filter(pk__in=rows.values("pk")[:SHOWN])
     absent = Value(None, CharField())
 
     def words(name: str) -> Any:
         given = columns.get(name)
-        return Cast(F(given), TextField()) if given else Value("", TextField())
+        if given is None:
+            return Value("", TextField())
+        return Cast(F(given) if isinstance(given, str) else given, TextField())
 
     found: Rows = first.values_list(
         Value(str(kind), CharField()),

@@ -152,7 +152,8 @@ def caused_reports(rows: PeriodRows) -> tuple[Any, Columns, type[CausedFact]]:
 
     A report is judged by the first day it was due: one returned for more work has a later day too.
     """
-    requests = CausedRequest.objects.filter(enquiry=OuterRef("pk"))
+    # One that was withdrawn is asked of nobody, so there is nothing to be in time with.
+    requests = CausedRequest.objects.filter(enquiry=OuterRef("pk"), withdrawn_on=None)
     first_due = Coalesce("first_due_on", "due_on")
     asked = requests.filter(declined_on__isnull=True).alias(first_due=first_due)
     taken_over = Q(quality=CausedQuality.TAKEN_OVER, quality_on__lte=F("first_due"))

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import TruncDate
@@ -15,7 +15,7 @@ from core.dates import years_before
 from core.models import Organisation
 from core.periods import Period
 from safeguard.models import Concern, ConcernRiskType, Enquiry, Notification, ProviderNotification
-from safeguard.rules.clusters import THRESHOLDS, Cluster, cluster, history_start, window_start
+from safeguard.rules.clusters import AT_LEAST, Cluster, cluster, history_start, window_start
 
 Kind = Literal["notifications", "concerns", "enquiries"]
 KINDS: tuple[Kind, ...] = ("notifications", "concerns", "enquiries")
@@ -24,9 +24,13 @@ SUGGESTED = 20
 
 @dataclass(frozen=True)
 class Windows:
-    """The 28 days and the 12 months that end on `until`, all ends included."""
+    """The 28 days and the 12 months that end on `until`, all ends included.
+
+    `at_least` is how many contacts in the 28 days the council takes to be worth a look.
+    """
 
     until: date
+    at_least: int = AT_LEAST
 
     @property
     def short(self) -> Period:
@@ -66,12 +70,20 @@ class Days:
 
 def windows_of(council: Organisation) -> Windows:
     """Return the windows that end with the register's data, in one query."""
-    until, _ = end_of_register(council)
-    return Windows(until)
+    end = end_of_register(council)
+    return Windows(end.until, AT_LEAST if end.at_least is None else end.at_least)
 
 
-def end_of_register(council: Organisation) -> tuple[date, int | None]:
-    """Return the last day there is anything to say of, and the council's days to a look-again.
+class RegisterEnd(NamedTuple):
+    """The last day there is anything to say of; the council's settings, None where it has none."""
+
+    until: date
+    look_again_days: int | None
+    at_least: int | None
+
+
+def end_of_register(council: Organisation) -> RegisterEnd:
+    """Return the last day there is anything to say of, and what the council has set.
 
     The day is today; where the council loads extracts, the last day they cover, or the day of the
     newest contact recorded since. One query.
@@ -82,15 +94,19 @@ def end_of_register(council: Organisation) -> tuple[date, int | None]:
         _newest(ProviderNotification, "received_at", council),
     ]
     row = Organisation.objects.filter(pk=council.pk).values_list(
-        "register_settings__data_cut_on", "register_settings__look_again_days", *newest
+        "register_settings__data_cut_on",
+        "register_settings__look_again_days",
+        "register_settings__contacts_that_stand_out",
+        *newest,
     )
-    cut, look_again_days, concern, *moments = row[0]
+    cut, look_again_days, at_least, concern, *moments = row[0]
     today = timezone.localdate()
     if cut is None:
-        return today, look_again_days
+        return RegisterEnd(today, look_again_days, at_least)
     days = [timezone.localdate(moment) for moment in moments if moment]
     days += [concern] if concern else []
-    return max([cut, *(day for day in days if day <= today)]), look_again_days
+    until = max([cut, *(day for day in days if day <= today)])
+    return RegisterEnd(until, look_again_days, at_least)
 
 
 def counts_of(keys: Iterable[int], windows: Windows) -> dict[int, ProviderCounts]:
@@ -141,11 +157,15 @@ def suggestions(council: Organisation, windows: Windows) -> dict[int, Cluster]:
     ]
     for key, n in parts[0].union(*parts[1:], all=True):
         contacts[key] += n
-    enough = [key for key, n in contacts.most_common() if n >= THRESHOLDS["at_least"]]
+    enough = [key for key, n in contacts.most_common() if n >= windows.at_least]
     if not enough:
         return {}
     days = days_of(enough[: SUGGESTED * 2], windows)
-    found = {key: cluster(days[key].contacts, windows.until) for key in enough if key in days}
+    found = {
+        key: cluster(days[key].contacts, windows.until, windows.at_least)
+        for key in enough
+        if key in days
+    }
     kept = [(key, made) for key, made in found.items() if made is not None]
     return dict(kept[:SUGGESTED])
 

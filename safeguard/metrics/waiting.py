@@ -150,8 +150,10 @@ def rows_of(council: Organisation, *, today: date, team: int | None = None) -> d
     }
 
 
-# The report has not come, and was not declined; or it was sent back for more work.
-AWAITED = Q(received_on=None, declined_on=None, quality=None) | Q(quality=CausedQuality.RETURNED)
+# No report came, and the request was neither declined nor withdrawn; or it was sent back.
+AWAITED = Q(received_on=None, declined_on=None, withdrawn_on=None, quality=None) | Q(
+    quality=CausedQuality.RETURNED
+)
 
 
 def totals(stages: Mapping[Stage, Rows]) -> dict[Stage, Total]:

@@ -21,7 +21,7 @@ from safeguard.models.merging import AdultMerge
 from safeguard.models.notification import Notification, ProviderNotification
 from safeguard.models.numbering import ReferenceCounter
 from safeguard.models.provider import Provider
-from safeguard.models.quality import QualityTask
+from safeguard.models.quality import QualityCount, QualityFinding, QualityTask
 from safeguard.models.settings import PolicyChange, RegisterSettings
 from safeguard.models.triage import (
     DecisionRecord,
@@ -79,6 +79,8 @@ __all__ = [
     "PrioritySetting",
     "Provider",
     "ProviderNotification",
+    "QualityCount",
+    "QualityFinding",
     "QualityTask",
     "QuestionSet",
     "ReferenceCounter",

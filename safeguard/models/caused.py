@@ -30,6 +30,8 @@ class CausedRequest(models.Model):
     accepted_on = models.DateField(null=True, blank=True)
     declined_on = models.DateField(null=True, blank=True)
     declined_reason = models.TextField(blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True, default="", db_default="")
     received_on = models.DateField("report first received", null=True, blank=True)
     quality = coded(CausedQuality, null=True, blank=True)
     quality_on = models.DateField(null=True, blank=True)
@@ -64,6 +66,18 @@ class CausedRequest(models.Model):
                 | (Q(declined_on__gte=F("requested_on")) & ~Q(declined_reason="")),
                 name="caused_request_declined_with_a_reason",
                 violation_error_message="Say why it was declined, and not before it was asked.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True)
+                | (Q(withdrawn_on__gte=F("requested_on")) & ~Q(withdrawn_reason="")),
+                name="caused_request_withdrawn_with_a_reason",
+                violation_error_message="Say why it is withdrawn, and not before it was asked.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True)
+                | Q(declined_on__isnull=True, received_on__isnull=True, quality__isnull=True),
+                name="caused_request_withdrawn_brings_no_report",
+                violation_error_message="A request that was withdrawn brings no answer or report.",
             ),
             models.CheckConstraint(
                 condition=Q(declined_on__isnull=True) | Q(received_on__isnull=True),

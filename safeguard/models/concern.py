@@ -117,8 +117,12 @@ class Concern(models.Model):
                 ],
                 name="concern_by_day",
             ),
-            models.Index(fields=["council", "decision", "received_on"], name="concern_by_decision"),
-            models.Index(fields=["council", "decided_on"], name="concern_by_day_decided"),
+            # With the priority, so that who waits is counted from the index alone.
+            models.Index(
+                fields=["council", "decision", "received_on", "priority"],
+                name="concern_by_decision",
+            ),
+            models.Index(fields=["council", "decided_on"], name="concern_by_decided_day"),
             models.Index(fields=["council", "priority", "received_on"], name="concern_by_priority"),
         ]
         constraints = [

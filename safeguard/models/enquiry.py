@@ -75,6 +75,9 @@ class Enquiry(models.Model):
     )
     planned_on = models.DateField("planning held", null=True, blank=True)
     plan = models.TextField("how the enquiry will be made", blank=True, default="", db_default="")
+    why_another = models.TextField(
+        "why the concern has another enquiry", blank=True, default="", db_default=""
+    )
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     lacked_capacity = coded(LackedCapacity, null=True, blank=True)
     supported = models.BooleanField(

@@ -85,7 +85,8 @@ class Action(models.Model):
         indexes = [
             models.Index(
                 fields=["owner", "due_on"], name="action_open_by_owner", condition=Q(done_on=None)
-            )
+            ),
+            models.Index(fields=["due_on"], name="action_open_by_day", condition=Q(done_on=None)),
         ]
         constraints = [
             known("action", "kind", ActionKind),
@@ -116,6 +117,9 @@ class PlanReview(models.Model):
 
     class Meta:
         ordering = ["due_on", "id"]
+        indexes = [
+            models.Index(fields=["due_on"], name="review_open_by_day", condition=Q(held_on=None)),
+        ]
         constraints = [
             known("planreview", "result", PlanReviewResult),
             models.CheckConstraint(

@@ -98,6 +98,12 @@ class ExperienceResponse(models.Model):
         "safeguard.Enquiry", models.CASCADE, related_name="experience_responses"
     )
     question_set = models.ForeignKey(QuestionSet, models.PROTECT, related_name="responses")
+    closure = models.PositiveSmallIntegerField(
+        default=1,
+        db_default=1,
+        editable=False,
+        help_text="After which conclusion it was: 2 where the enquiry was reopened once before.",
+    )
     respondent = coded(Respondent, verbose_name="who answered")
     relationship = models.CharField("relationship to the adult", max_length=120, blank=True)
     asked_on = models.DateField()
@@ -123,7 +129,7 @@ class ExperienceResponse(models.Model):
                 violation_error_message="Say how the representative is related to the adult.",
             ),
             models.UniqueConstraint(
-                fields=["enquiry", "respondent"],
+                fields=["enquiry", "respondent", "closure"],
                 condition=Q(result=ExperienceResult.ANSWERED),
                 name="one_answered_response_per_respondent",
                 violation_error_message="Answers of this kind are recorded already.",

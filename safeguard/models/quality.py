@@ -1,9 +1,13 @@
-"""Who sees to a record that a data-quality rule found. What is found is computed, never stored."""
+"""Who sees to a record that a data-quality rule found, and how many each rule found when counted.
+
+Which records fail is always looked for anew; only their number is stored, with the moment of it.
+"""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from core.permissions import Permission
@@ -39,3 +43,67 @@ class QualityTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.record_id}"
+
+
+class QualityCountQuerySet(ScopedQuerySet["QualityCount"]):
+    permission = Permission.CASE_VIEW
+
+
+class QualityCount(models.Model):
+    """When the rules were last counted for one reporting year of one council, and asked to be.
+
+    `until` is the last day the data covered then; `newest_event` the newest entry of the activity
+    log that the count has certainly seen.
+    """
+
+    council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="+")
+    year = models.CharField("reporting year", max_length=7)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    newest_event = models.BigIntegerField(default=0)
+
+    objects = QualityCountQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "year"], name="one_count_per_year"),
+            models.CheckConstraint(
+                condition=Q(counted_at__isnull=True, until__isnull=True)
+                | Q(counted_at__isnull=False, until__isnull=False),
+                name="quality_count_says_to_which_day",
+                violation_error_message="A count needs the last day that the data covered.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Data quality in {self.year}"
+
+
+class QualityFinding(models.Model):
+    """How many records failed one rule when it was counted, and since when the oldest did.
+
+    `effects` holds what putting them right could do to each measure the rule bears on: the figure
+    as it stood, at best and at worst, each as [percentage or None, numerator, denominator].
+    """
+
+    count = models.ForeignKey(QualityCount, models.CASCADE, related_name="findings")
+    rule = models.CharField(max_length=40)
+    records = models.PositiveIntegerField()
+    oldest = models.DateField(null=True, blank=True)
+    effects = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["count", "rule"], name="one_finding_per_rule"),
+            models.CheckConstraint(
+                condition=Q(records=0, oldest__isnull=True)
+                | Q(records__gt=0, oldest__isnull=False),
+                name="quality_finding_is_as_old_as_its_records",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.records}"

@@ -26,9 +26,31 @@ class RegisterSettings(models.Model):
     experience_weeks = models.PositiveSmallIntegerField(
         default=8, help_text="How many weeks after closure experience is asked about."
     )
+    contacts_that_stand_out = models.PositiveSmallIntegerField(
+        default=5,
+        db_default=5,
+        help_text="How many contacts about a provider in 28 days are the fewest worth a look.",
+    )
 
     class Meta:
         verbose_name_plural = "register settings"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(look_again_days__gte=1),
+                name="look_again_after_a_day_or_more",
+                violation_error_message="Give at least 1 day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(experience_weeks__gte=1),
+                name="experience_asked_within_a_week_or_more",
+                violation_error_message="Give at least 1 week.",
+            ),
+            models.CheckConstraint(
+                condition=Q(contacts_that_stand_out__gte=2),
+                name="more_than_one_contact_stands_out",
+                violation_error_message="Give at least 2 contacts.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Register settings of {self.council}"

@@ -1,4 +1,5 @@
 """The data-quality desk: named rules, what fails them, and what putting it right could do.
 
-Nothing found is stored: a record that is put right fails no more, and that is all.
+Which records fail is looked for anew each time: one that is put right fails no more, and that is
+all. How many there are is counted in the background and stored with the moment of it.
 """

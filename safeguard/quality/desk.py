@@ -33,12 +33,18 @@ MORE_THAN_ALL = 1_000_000_000
 
 @dataclass(frozen=True)
 class Found:
-    """How many records fail a rule, since when the oldest does, and who was given some."""
+    """How many records fail a rule, since when the oldest does, and who was given some.
+
+    `effects` is what putting them right could do to measures; `decisions`, of the rule about
+    undecided concerns, what deciding them could do.
+    """
 
     rule: Rule
     count: int
     oldest: date | None
     owners: tuple[str, ...]
+    effects: tuple[WhatIf, ...] = ()
+    decisions: tuple[Figure, Figure, Figure] | None = None
 
 
 def years_offered(until: date) -> list[Period]:
@@ -49,7 +55,7 @@ def years_offered(until: date) -> list[Period]:
 
 def reach_of(council: Organisation, label: str | None = None) -> Reach:
     """Return what the desk looks at in the year of this label, else in the year the data end in."""
-    until, days = end_of_register(council)
+    until, days, _ = end_of_register(council)
     offered = years_offered(until)
     try:
         year = parse_financial_year(label or "")

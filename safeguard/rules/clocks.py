@@ -6,7 +6,7 @@ kind and priority, and of those the newest.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from core.clock_arithmetic import LONDON, Due, Hold, Moment, Unit, due
@@ -257,6 +257,14 @@ class Clock:
         return -self.due.counted_between(self.due_on, day)
 
     @property
+    def used(self) -> int:
+        """Return how much of the time to the deadline has gone, in whole percent: 0 to 100."""
+        began = self.started_at or datetime.combine(self.started, time(), LONDON)
+        until = self.ended.at_latest if self.ended else self.now
+        gone, whole = (until - began).total_seconds(), (self.due_at - began).total_seconds()
+        return max(0, min(100, int(100 * gone / whole))) if whole > 0 else 100
+
+    @property
     def days_left(self) -> str:
         """Return `left` in words: "1 working day left", "due today", "3 working days over".
 
@@ -362,4 +370,4 @@ def _amount(number: int, unit: str) -> str:
     word = {Unit.HOURS: "hour", Unit.WORKING_DAYS: "working day"}.get(Unit(unit), "day")
     if number < 1:
         return f"less than {'an' if word == 'hour' else 'a'} {word}"
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

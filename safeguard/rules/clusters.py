@@ -1,14 +1,17 @@
 """When a provider's contacts stand out enough to suggest that a person looks. Nothing more.
 
-Source: our own plain thresholds; no national figure says how many contacts are many.
+Source: our own plain thresholds; no national figure says how many contacts are many, and a council
+sets its own.
 """
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-# How long a window is, how many contacts are worth a word at all, how far back is compared with.
-THRESHOLDS: Mapping[str, int] = {"days": 28, "at_least": 5, "compared_days": 365}
+# How long a window is, and how far back is compared with.
+THRESHOLDS: Mapping[str, int] = {"days": 28, "compared_days": 365}
+# How many contacts are worth a word at all, where a council does not say.
+AT_LEAST = 5
 
 
 class Cluster(NamedTuple):
@@ -55,11 +58,15 @@ def busiest(days: Mapping[date, int], start: date, end: date) -> int:
     return most
 
 
-def cluster(days: Mapping[date, int], until: date) -> Cluster | None:
-    """Return the cluster that the window ending on `until` makes; None where it makes none."""
+def cluster(days: Mapping[date, int], until: date, at_least: int = AT_LEAST) -> Cluster | None:
+    """Return the cluster that the window ending on `until` makes; None where it makes none.
+
+    Args:
+        at_least: how many contacts are worth a word at all.
+    """
     start = window_start(until)
     contacts = sum(n for day, n in days.items() if start <= day <= until)
-    if contacts < THRESHOLDS["at_least"]:
+    if contacts < at_least:
         return None
     before = busiest(days, history_start(until), start - timedelta(days=1))
     return Cluster(contacts, before) if contacts > before else None

@@ -15,7 +15,7 @@ from core.errors import RuleViolationError
 from core.models import User
 from safeguard.choices_work import CausedQuality
 from safeguard.models import CausedChase, CausedRequest, Enquiry
-from safeguard.rules.caused import CAME_AGAIN, Stage, caused_to, may, stage_of
+from safeguard.rules.caused import CAME_AGAIN, CHANGED, Stage, caused_to, may, stage_of
 from safeguard.rules.days import Bound, in_words
 from safeguard.services.cases import save
 from safeguard.services.enquiry_rows import (
@@ -69,6 +69,68 @@ def request_enquiry(
     add_row(by, request, "caused_requested")
     _name_the_body(by, held)
     return request
+
+
+@transaction.atomic
+def change_request(
+    *,
+    by: User,
+    row: CausedRequest,
+    scope: str,
+    adult_views: str,
+    capacity_view: str,
+    due_on: date,
+    reason: str,
+    contact: str = "",
+    version: int | None = None,
+) -> CausedRequest:
+    """Change what a body that has not reported yet is asked, or by when; the log keeps both.
+
+    Reports are judged by the day they were first due, so a later day makes no late report timely.
+    Who is asked does not change: withdraw the request and ask somebody else.
+
+    Raises:
+        PermissionDenied: `by` does not hold CASE_RECORD in the council of the enquiry.
+        RuleViolationError: code `concluded`, `gone`, `changed_meanwhile`, `not_now`, `no_reason` or
+            `too_early`.
+        ValidationError: what is asked or the adult's views are missing.
+    """
+    held = _at_step(by, row, "change", version=version)
+    check_day("due_on", "Date due", due_on, not_before=_asked(held), may_lie_ahead=True)
+    why = _reason(reason, "Say why the request changes", "reason")
+    values = {
+        "contact": contact.strip(),
+        "scope": scope.strip(),
+        "adult_views": adult_views.strip(),
+        "capacity_view": capacity_view,
+        "due_on": due_on,
+    }
+    before = activity.snapshot(held)
+    after = {**before, **values}
+    logged = {**activity.changed_columns(before, after), "reason": [None, why]}
+    return change_row(by, held, CHANGED, values, logged=logged)
+
+
+@transaction.atomic
+def withdraw_request(
+    *, by: User, row: CausedRequest, withdrawn_on: date, reason: str
+) -> CausedRequest:
+    """Take a request back: it was a mistake, or the report is not needed any more.
+
+    The enquiry no longer counts as caused to be made by this body.
+
+    Raises:
+        PermissionDenied: `by` does not hold CASE_RECORD in the council of the enquiry.
+        RuleViolationError: code `concluded`, `gone`, `not_now`, `no_reason`, `too_early` or
+            `in_future`.
+    """
+    held = _at_step(by, row, "withdraw")
+    check_day("withdrawn_on", "Date withdrawn", withdrawn_on, not_before=_asked(held))
+    why = _reason(reason, "Say why the request is withdrawn", "reason")
+    values = {"withdrawn_on": withdrawn_on, "withdrawn_reason": why}
+    change_row(by, held, "caused_withdrawn", values)
+    _name_the_body(by, held.enquiry)
+    return held
 
 
 @transaction.atomic
@@ -181,9 +243,11 @@ def _return(
     return held
 
 
-def _at_step(by: User, row: CausedRequest, step: str) -> CausedRequest:
+def _at_step(
+    by: User, row: CausedRequest, step: str, *, version: int | None = None
+) -> CausedRequest:
     """Return the request locked, where `step` can come next."""
-    held = lock_row(by, row)
+    held = lock_row(by, row, version=version)
     if not may(step, held):
         raise RuleViolationError("not_now", f"This request stands at “{stage_of(held)}”")
     return held
@@ -224,7 +288,7 @@ def _chase(by: User, request: CausedRequest, on: date, note: str) -> CausedChase
 def _name_the_body(by: User, enquiry: Enquiry) -> None:
     """Store by whom the enquiry counts as caused, where that changed."""
     rows = enquiry.caused_requests.order_by("requested_on", "pk")
-    asked = [(row.to_whom, row.declined_on is not None) for row in rows]
+    asked = [(row.to_whom, bool(row.declined_on or row.withdrawn_on)) for row in rows]
     body = caused_to(enquiry.caused_to, asked)
     if body == enquiry.caused_to:
         return

@@ -31,7 +31,7 @@ def start_enquiry(
 
     Args:
         commenced_on: from the day of receipt to today, both included.
-        why_another: needed where the concern has an enquiry already; kept in the activity log.
+        why_another: needed where the concern has an enquiry already, and kept only there.
 
     Raises:
         PermissionDenied: `by` does not hold CASE_RECORD in the council of the concern.
@@ -45,8 +45,9 @@ def start_enquiry(
         )
     receipt = Bound(held.received_on, "the concern was received")
     check_day("commenced_on", "Date the enquiry commenced", commenced_on, not_before=receipt)
-    reason = why_another.strip()
-    if not reason and Enquiry.objects.filter(concern=held).exists():
+    has_one = Enquiry.objects.filter(concern=held).exists()
+    reason = why_another.strip() if has_one else ""
+    if has_one and not reason:
         raise RuleViolationError(
             "has_enquiry",
             "This concern has an enquiry already. Say why it needs another",
@@ -59,6 +60,7 @@ def start_enquiry(
         team=held.team,
         kind=kind,
         commenced_on=commenced_on,
+        why_another=reason,
     )
     enquiry.full_clean()
     enquiry.save(force_insert=True)
@@ -72,7 +74,6 @@ def start_enquiry(
         changes={
             **changes,
             "outcomes_taken_up": [None, str(taken_up)],
-            **({"why_another": [None, reason]} if reason else {}),
         },
     )
     return enquiry

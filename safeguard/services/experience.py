@@ -20,6 +20,7 @@ from safeguard.models import (
     ExperienceQuestion,
     ExperienceResponse,
     QuestionSet,
+    Reopening,
 )
 from safeguard.services import cases
 
@@ -60,7 +61,8 @@ def record_experience(*, by: User, enquiry: Enquiry, asked: Asked) -> Experience
         RuleViolationError: `not_concluded`; `before_closure` (the day of closure itself is in
             time); `future`; `after_death` of an adult; `set_not_in_use` on that day; `no_answers`
             where they answered; `answers_without_answering`; `not_listed`; `taken`.
-        ValidationError: a representative without a relationship, or answered a second time.
+        ValidationError: a representative without a relationship, or answered a second time. After
+            a reopening and a new conclusion they may answer again.
     """
     held = cases.lock(by, enquiry, Permission.CASE_RECORD)
     _check_day(held, asked)
@@ -70,6 +72,7 @@ def record_experience(*, by: User, enquiry: Enquiry, asked: Asked) -> Experience
     response = ExperienceResponse(
         enquiry=held,
         question_set=asked.question_set,
+        closure=1 + Reopening.objects.filter(enquiry=held).count(),
         respondent=asked.respondent,
         relationship=asked.relationship.strip(),
         asked_on=asked.asked_on,

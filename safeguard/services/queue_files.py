@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from core import access
-from core.csv_out import csv_bytes
+from core.csv_out import write_csv
 from core.exports import record_export
 from core.models import Organisation, User
 from core.permissions import Permission
@@ -24,7 +24,7 @@ def export_queue(
     """
     access.require(by, Permission.CASE_VIEW, council=council)
     rows = [(point.on.isoformat(), point.waiting) for point in queue]
-    content = csv_bytes(("At the end of", "Waiting for a decision"), rows)
+    content = write_csv(("At the end of", "Waiting for a decision"), rows)
     filename = f"{council.code}-queue-to-{until:%Y-%m-%d}-internal-true-counts.csv"
     record_export(
         by=by,

@@ -10,6 +10,8 @@ from core.permissions import Permission
 from core.services.saving import insert
 from safeguard.models import PolicyChange, RegisterSettings
 
+REMINDERS = ("look_again_days", "experience_weeks", "contacts_that_stand_out")
+
 
 @transaction.atomic
 def set_counting_rule(*, by: User, council: Organisation, counting_rule: str) -> RegisterSettings:
@@ -28,6 +30,35 @@ def set_counting_rule(*, by: User, council: Organisation, counting_rule: str) ->
     activity.record(
         by=by, verb="counting_rule_set", target=settings, council=council, before=before
     )
+    return settings
+
+
+@transaction.atomic
+def set_reminders(
+    *,
+    by: User,
+    council: Organisation,
+    look_again_days: int,
+    experience_weeks: int,
+    contacts_that_stand_out: int,
+) -> RegisterSettings:
+    """Set when a case that waits is looked at again, when experience is asked about, and how many
+    contacts about a provider are suggested for a look.
+
+    Raises:
+        PermissionDenied: `by` does not hold COUNCIL_MANAGE in `council`.
+        ValidationError: a number is too small.
+    """
+    access.require(by, Permission.COUNCIL_MANAGE, council=council)
+    RegisterSettings.objects.get_or_create(council=council)
+    settings = RegisterSettings.objects.select_for_update().get(council=council)
+    before = activity.snapshot(settings)
+    settings.look_again_days = look_again_days
+    settings.experience_weeks = experience_weeks
+    settings.contacts_that_stand_out = contacts_that_stand_out
+    settings.full_clean()
+    settings.save(update_fields=REMINDERS)
+    activity.record(by=by, verb="reminders_set", target=settings, council=council, before=before)
     return settings
 
 

@@ -34,6 +34,35 @@ class CausedForm(RowForm):
         return reverse("safeguard:caused-detail", args=[self.row_key])
 
 
+class CausedChange(CausedForm):
+    form_class = forms_caused.CausedChangeForm
+    service = staticmethod(caused.change_request)
+    is_versioned = True
+    title = "Change what is asked"
+    button = "Save the change"
+    explanation = (
+        "What was asked before stays on the page of the request. To ask somebody else, withdraw "
+        "this request and record a new one."
+    )
+    done_message = "Request changed"
+
+    def stored(self) -> dict[str, Any]:
+        asked = [name for name in self.form_class.base_fields if name != "reason"]
+        return {name: getattr(self.row, name) for name in asked}
+
+
+class CausedWithdraw(CausedForm):
+    form_class = forms_caused.CausedWithdrawForm
+    service = staticmethod(caused.withdraw_request)
+    title = "Withdraw the request"
+    button = "Withdraw"
+    explanation = (
+        "For a request made by mistake, or a report that is not needed any more. The enquiry no "
+        "longer counts as caused to be made by them. Tell them yourself."
+    )
+    done_message = "Request withdrawn"
+
+
 class CausedAnswer(CausedForm):
     form_class = forms_caused.CausedAnswerForm
     service = staticmethod(caused.answer_request)

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -13,11 +13,12 @@ from django.views.generic import TemplateView
 from core import access
 from core.permissions import Permission
 from core.views import ConfirmView, RequiresPermission, ServiceFormView
-from safeguard.clock_workings import rule_groups, workings
+from safeguard.choices_work import DecisionState
+from safeguard.clock_workings import SignOff, rule_groups, workings
 from safeguard.clocks import clocks_of_case
 from safeguard.clocks_shown import ShownClock, shown, step_key, steps_to_excuse
 from safeguard.forms_clocks import ClockEndForm, ClockRuleForm, LateReasonForm
-from safeguard.models import ClockRule, Concern, ConcernQuerySet, Enquiry
+from safeguard.models import ClockRule, Concern, ConcernQuerySet, DecisionRecord, Enquiry
 from safeguard.services.cases import fingerprint
 from safeguard.services.clocks import RuleFacts, add_rule, change_rule, end_rule, give_late_reason
 from safeguard.views.bases import RecordPage
@@ -96,13 +97,28 @@ class ClockWhy(RecordPage):
     record: Concern
 
     def rows(self) -> ConcernQuerySet:
-        return Concern.objects.visible_to(self.request.user).select_related("council")
+        signed = DecisionRecord.objects.filter(
+            concern=OuterRef("pk"), state=DecisionState.SIGNED_OFF
+        ).order_by()
+        rows = Concern.objects.visible_to(self.request.user).select_related("council")
+        return rows.annotate(
+            proposed_at=Subquery(signed.values("proposed_at")[:1]),
+            signed_off_at=Subquery(signed.values("signed_off_at")[:1]),
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = workings(clocks_of_case(self.record), self.record.pk)
+        found = workings(clocks_of_case(self.record), self.record.pk, self.sign_off())
         council = self.record.council
         may_record = access.is_offered(self.request, Permission.CASE_RECORD, council=council)
         return super().get_context_data(**kwargs, workings=found, may_record=may_record)
+
+    def sign_off(self) -> SignOff | None:
+        """Return the days of the decision in force; None where there is none, or it was loaded."""
+        row = self.record
+        moments = (row.proposed_at, row.signed_off_at)  # type: ignore[attr-defined]
+        if row.decided_on is None or None in moments:
+            return None
+        return SignOff(row.decided_on, *(timezone.localdate(moment) for moment in moments))
 
 
 class LateReasonGive(ConcernForm):

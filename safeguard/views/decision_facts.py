@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from safeguard.models import Concern, ConcernReport
+from safeguard.services.adults import facts_of
 
 Fact = dict[str, str]
 NOTHING = "Not recorded"
@@ -19,7 +20,7 @@ def _needs(concern: Concern) -> list[Fact]:
     return [
         _fact("Primary support reason", concern.get_primary_support_reason_display()),
         _fact("Health conditions", _listed(concern.conditions.order_by("pk"))),
-        _fact("Communication needs", concern.adult.communication_needs),
+        _fact("Communication needs", facts_of(concern.adult).communication_needs),
     ]
 
 

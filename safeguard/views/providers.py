@@ -80,7 +80,7 @@ class ProviderDetail(RecordPage):
             **super().get_context_data(**kwargs),
             "windows": windows,
             "figures": figures(days, windows),
-            "cluster": cluster(days.contacts, windows.until),
+            "cluster": cluster(days.contacts, windows.until, windows.at_least),
             "months": months(days, windows),
             "risks": risks(self.record, windows),
             "looks": looks_at(self.record),

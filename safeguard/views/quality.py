@@ -3,21 +3,31 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.generic import ListView, TemplateView
+from django.utils import timezone
+from django.views.generic import FormView, ListView, TemplateView
 
 from core import access
+from core.errors import RuleViolationError
 from core.paginators import CappedPaginator
 from core.permissions import Permission
 from core.views import RequiresPermission, ServiceFormView
-from safeguard.forms_quality import GiveForm
+from safeguard.forms_quality import GiveForm, ListFileForm
 from safeguard.quality import desk
+from safeguard.quality.counted import Counted, counted, counted_rule
 from safeguard.quality.rule import Reach, Rule, Subject
 from safeguard.services.quality import AT_ONCE, give_records
+from safeguard.services.quality_asking import ask_for_count
+from safeguard.services.quality_lists import export_list
 
-PERMISSIONS_SHOWN = {"may_give": Permission.CASE_DECIDE, "may_measure": Permission.MEASURE_VIEW}
+PERMISSIONS_SHOWN = {
+    "may_give": Permission.CASE_DECIDE,
+    "may_measure": Permission.MEASURE_VIEW,
+    "may_export": Permission.CASE_EXPORT,
+}
 RELATED = {
     Subject.CONCERN: ("adult__identity",),
     Subject.ENQUIRY: ("concern__adult__identity", "lead"),
@@ -37,7 +47,9 @@ class QualityPage(RequiresPermission):
 
     @cached_property
     def reach(self) -> Reach:
-        return desk.reach_of(self.council, self.request.GET.get("year"))
+        return desk.reach_of(
+            self.council, self.request.GET.get("year") or self.request.POST.get("year")
+        )
 
     @cached_property
     def rule(self) -> Rule:
@@ -58,17 +70,35 @@ class QualityPage(RequiresPermission):
 
 
 class QualityDesk(QualityPage, TemplateView):
+    """What every rule found when it was last counted. A count that is out of date is asked for."""
+
     template_name = "safeguard/quality_desk.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = desk.found_by_rule(self.reach)
-        effects: dict[str, Any] = {}
-        if self.offers(Permission.MEASURE_VIEW):
-            effects = desk.what_if(self.reach, [each.rule for each in found if each.count])
-        groups: dict[Subject, list[tuple[desk.Found, Any]]] = {each: [] for each in Subject}
-        for each in found:
-            groups[each.rule.subject].append((each, effects.get(each.rule.code)))
-        return super().get_context_data(**kwargs, groups=groups.items())
+        last = counted(self.reach)
+        if last.is_stale:
+            ask_for_count(by=self.person, council=self.council, year=self.reach.year)
+        found = {each.rule.code: each for each in last.found}
+        may_measure = self.offers(Permission.MEASURE_VIEW)
+        groups = []
+        for subject in Subject:
+            rows = [(rule, found.get(rule.code)) for rule in desk.RULES if rule.subject is subject]
+            bears = any(each and (each.effects or each.decisions) for _, each in rows)
+            groups.append((subject, rows, may_measure and bears))
+        awaited = last.is_stale or last.is_awaited(timezone.now())
+        return super().get_context_data(**kwargs, groups=groups, last=last, is_awaited=awaited)
+
+
+class QualityCountAgain(QualityPage):
+    """Have the year counted again."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        label = self.reach.year.label
+        ask_for_count(by=self.person, council=self.council, year=self.reach.year)
+        messages.success(request, f"The records of {label} are being counted again")
+        return HttpResponseRedirect(f"{reverse('safeguard:quality-desk')}?year={label}")
 
 
 class QualityRule(QualityPage, ListView[Any]):
@@ -77,6 +107,21 @@ class QualityRule(QualityPage, ListView[Any]):
     template_name = "safeguard/quality_rule.html"
     paginator_class = CappedPaginator
     paginate_by = AT_ONCE
+
+    @cached_property
+    def last(self) -> Counted:
+        return counted_rule(self.reach, self.rule)
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> CappedPaginator:
+        """Return pages whose number is the stored count, where nothing was recorded since.
+
+        What nothing has changed since need not be counted again, which for some rules means going
+        through every adult of a year.
+        """
+        pages = CappedPaginator(*args, **kwargs)
+        if self.last.found and not self.last.is_stale and not self.request.GET.get("mine"):
+            pages.take_count(self.last.found[0].count)
+        return pages
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = self.rule.failing(self.reach).select_related(*RELATED[self.rule.subject])
@@ -109,13 +154,17 @@ class QualityRule(QualityPage, ListView[Any]):
         }
 
     def _effects(self, may_measure: bool) -> dict[str, Any]:
+        """Return what putting these right could do, as it was last counted."""
         if not may_measure:
             return {}
-        if self.rule.code == "no-decision":
-            return {"decisions": desk.decisions_in_time(self.reach)}
-        if self.rule.effects:
-            return {"effects": desk.what_if(self.reach, [self.rule])[self.rule.code]}
-        return {}
+        if not self.last.found:
+            return {}
+        (found,) = self.last.found
+        return {
+            "effects": found.effects,
+            "decisions": found.decisions,
+            "counted_at": self.last.at,
+        }
 
 
 class QualityGive(QualityPage, ServiceFormView):
@@ -150,6 +199,35 @@ class QualityGive(QualityPage, ServiceFormView):
             "back_url": self.get_success_url(),
             "how_many": len(self.chosen),
         }
+        return super().get_context_data(**kwargs, **about)
+
+
+class QualityList(QualityPage, FormView[ListFileForm]):
+    """Ask what the file is for, then hand over the records of one rule."""
+
+    permission = Permission.CASE_EXPORT
+    form_class = ListFileForm
+    template_name = "safeguard/quality_list.html"
+
+    def form_valid(self, form: ListFileForm) -> HttpResponse:
+        try:
+            made = export_list(
+                by=self.person,
+                council=self.council,
+                rule=self.rule,
+                year=self.reach.year,
+                reason=form.cleaned_data["reason"],
+            )
+        except RuleViolationError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+            return self.form_invalid(form)
+        response = HttpResponse(made.content, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{made.filename}"'
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = reverse("safeguard:quality-rule", args=[self.rule.code])
+        about = {"rule": self.rule, "back_url": f"{page}?year={self.reach.year.label}"}
         return super().get_context_data(**kwargs, **about)
 
 

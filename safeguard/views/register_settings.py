@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms.models import model_to_dict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from core.permissions import Permission
 from core.views import ConfirmView, ServiceFormView
-from safeguard.forms import CountingRuleForm, PolicyChangeForm
+from safeguard.forms import CountingRuleForm, PolicyChangeForm, RemindersForm
 from safeguard.models import PolicyChange, RegisterSettings
 from safeguard.services.register_settings import (
+    REMINDERS,
     add_policy_change,
     remove_policy_change,
     set_counting_rule,
+    set_reminders,
 )
 
 
@@ -37,6 +40,23 @@ class RegisterSettingsPage(ServiceFormView):
 
     def call_service(self, **data: Any) -> None:
         set_counting_rule(by=self.person, council=self.council, **data)
+
+
+class Reminders(ServiceFormView):
+    """When the register reminds of a case, of asking about experience, and of a provider."""
+
+    permission = Permission.COUNCIL_MANAGE
+    form_class = RemindersForm
+    template_name = "safeguard/register_reminders.html"
+    done_message = "The reminders are set"
+    success_url = reverse_lazy("safeguard:register-settings")
+
+    def get_initial(self) -> dict[str, Any]:
+        held = RegisterSettings.objects.filter(council=self.council).first()
+        return model_to_dict(held or RegisterSettings(council=self.council), REMINDERS)
+
+    def call_service(self, **data: Any) -> None:
+        set_reminders(by=self.person, council=self.council, **data)
 
 
 class PolicyChangeAdd(ServiceFormView):

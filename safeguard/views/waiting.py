@@ -28,12 +28,12 @@ from safeguard.waiting_shown import (
     totals_table,
 )
 
-EACH = 20
+EACH = 10
 QUEUE = "queue"
 
 
 class Waiting(RequiresPermission, TemplateView):
-    """All stages with twenty cases each; or with `?stage=`, one stage in pages of fifty."""
+    """All stages with ten cases each; or with `?stage=`, one stage in pages of fifty."""
 
     permission = Permission.CASE_VIEW
     template_name = "safeguard/waiting.html"

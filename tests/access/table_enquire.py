@@ -57,7 +57,14 @@ OF_A_ROW = {
     "process": ("change", "remove"),
     "plan-review": ("hold", "remove"),
 }
-OF_A_REQUEST = ("caused-answer", "caused-chase", "caused-received", "caused-quality")
+OF_A_REQUEST = (
+    "caused-answer",
+    "caused-change",
+    "caused-chase",
+    "caused-received",
+    "caused-quality",
+    "caused-withdraw",
+)
 
 TABLE = {
     "safeguard:enquiry-start": recorded("concern"),

@@ -35,6 +35,7 @@ TABLE = {
         TOLD_NOTHING,
     ),
     "safeguard:register-settings": ("get", {}, {}, ADMINISTRATOR, 200),
+    "safeguard:register-reminders": ("get", {}, {}, ADMINISTRATOR, 200),
     "safeguard:policy-change-add": ("get", {}, {}, ADMINISTRATOR, 200),
     "safeguard:policy-change-remove": (
         "get",

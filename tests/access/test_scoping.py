@@ -35,6 +35,10 @@ SCOPED = {
     "safeguard.ClockRule": (lambda council: factories.ClockRuleFactory(council=council), CASE),
     "safeguard.QuestionSet": (lambda council: factories.QuestionSetFactory(council=council), CASE),
     "safeguard.AdultMerge": (lambda council: factories.AdultMergeFactory(council=council), CASE),
+    "safeguard.QualityCount": (
+        lambda council: factories.QualityCountFactory(council=council),
+        CASE,
+    ),
     "safeguard.QualityTask": (lambda council: factories.QualityTaskFactory(council=council), CASE),
     "safeguard.ExtractMapping": (
         lambda council: factories.ExtractMappingFactory(council=council),

@@ -20,6 +20,7 @@ ASSEMBLERS = {
     "adult_history",
     "alike",
     "case_clocks",
+    "case_event_sources",
     "case_events",
     "case_history",
     "case_parts",

@@ -2,7 +2,7 @@ from datetime import date
 
 from core import activity
 from core.models import ActivityEvent
-from tests.factories import ClosureDayFactory
+from tests.factories import CausedChaseFactory, ClosureDayFactory, LookAgainFactory
 
 
 def test_an_event_holds_who_did_what_and_the_changed_columns_only(council, analyst):
@@ -31,3 +31,19 @@ def test_an_event_stays_when_its_target_is_gone(council):
     activity.record(by=None, verb="added", target=closure, council=council)
     closure.delete()
     assert ActivityEvent.objects.count() == 1
+
+
+def test_the_log_names_the_case_that_a_row_is_a_part_of(council, practitioner):
+    chase = CausedChaseFactory(request__enquiry__concern__adult__council=council)
+    look = LookAgainFactory(concern=chase.request.enquiry.concern)
+    enquiry = chase.request.enquiry
+    cases = {
+        chase: ("safeguard.Enquiry", str(enquiry.pk)),
+        look: ("safeguard.Concern", str(enquiry.concern_id)),
+        enquiry: ("", ""),
+        council: ("", ""),
+    }
+    for target, about in cases.items():
+        activity.record(by=practitioner, verb="done", target=target, council=council)
+        event = ActivityEvent.objects.latest("pk")
+        assert (event.about_model, event.about_id) == about

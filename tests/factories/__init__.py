@@ -59,6 +59,8 @@ from tests.factories.casework import (
     OtherProcessFactory,
     PlanReviewFactory,
     PrioritySettingFactory,
+    QualityCountFactory,
+    QualityFindingFactory,
     QualityTaskFactory,
     ReferenceCounterFactory,
 )
@@ -188,6 +190,8 @@ __all__ = [
     "ProviderNotificationFactory",
     "PublishedReleaseFactory",
     "PublishedValueFactory",
+    "QualityCountFactory",
+    "QualityFindingFactory",
     "QualityTaskFactory",
     "QuestionFactory",
     "QuestionIdentityFactory",

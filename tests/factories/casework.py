@@ -29,6 +29,8 @@ from safeguard.models import (
     OtherProcess,
     PlanReview,
     PrioritySetting,
+    QualityCount,
+    QualityFinding,
     QualityTask,
     ReferenceCounter,
 )
@@ -278,6 +280,26 @@ class AdultMergeFactory(DjangoModelFactory[AdultMerge]):
     )
     reason = "One NHS number, and the family says so"
     merged_by = factory.SubFactory(UserFactory)
+
+
+class QualityCountFactory(DjangoModelFactory[QualityCount]):
+    class Meta:
+        model = QualityCount
+
+    council = factory.SubFactory(OrganisationFactory)
+    year = "2025-26"
+    counted_at = factory.LazyFunction(timezone.now)
+    until = date(2025, 12, 31)
+
+
+class QualityFindingFactory(DjangoModelFactory[QualityFinding]):
+    class Meta:
+        model = QualityFinding
+
+    count = factory.SubFactory(QualityCountFactory)
+    rule = "no-priority"
+    records = 1
+    oldest = date(2025, 4, 20)
 
 
 class QualityTaskFactory(DjangoModelFactory[QualityTask]):

@@ -15,9 +15,11 @@ ENQUIRY_WORK = (
     "/enquiries/{open_enquiry}/cause/",
     "/caused/{caused}/",
     "/caused/{caused}/answer/",
+    "/caused/{caused}/change/",
     "/caused/{caused}/chase/",
     "/caused/{caused}/received/",
     "/caused/{caused}/quality/",
+    "/caused/{caused}/withdraw/",
     "/enquiries/{open_enquiry}/action/add/?kind=plan",
     "/enquiries/action/{action}/change/",
     "/enquiries/action/{action}/done/",
@@ -79,6 +81,7 @@ PROVIDERS = (
 DECIDING_ON_THEM = (
     "/providers/{provider}/change/",
     "/data-quality/no-decision/",
+    "/data-quality/no-decision/file/",
     "/data-quality/no-decision/give/?record={concern}",
     "/documents/{document}/remove/",
 )
@@ -254,6 +257,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/clocks/{clock_rule}/end/",
         "/settings/council/",
         "/settings/register/",
+        "/settings/register/reminders/",
         "/settings/register/changes/add/",
         "/settings/register/changes/{policy_change}/remove/",
         "/components/",

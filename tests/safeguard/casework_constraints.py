@@ -31,6 +31,10 @@ def checked() -> Model:
     )
 
 
+def withdrawn() -> Model:
+    return CausedRequestFactory(withdrawn_on=ONE_DAY, withdrawn_reason="A mistake")
+
+
 def set_aside_beside_one_in_force() -> Model:
     in_force = DecisionRecordFactory(signed=True)
     return DecisionRecordFactory(set_aside=True, concern=in_force.concern)
@@ -47,6 +51,29 @@ REVIEWED: Mapping[str, Any] = {"held_on": ONE_DAY, "result": PlanReviewResult.EN
 # Several ways where the constraint has several parts, each of which must hold by itself.
 WAYS: Mapping[str, list[Way]] = {
     "adult_is_not_merged_into_itself": [(factories.AdultFactory, {"merged_into": F("pk")})],
+    "caused_request_withdrawn_with_a_reason": [
+        (CausedRequestFactory, {"withdrawn_on": ONE_DAY}),
+        (CausedRequestFactory, {"withdrawn_on": LONG_AGO, "withdrawn_reason": "A mistake"}),
+    ],
+    "caused_request_withdrawn_brings_no_report": [
+        (withdrawn, {"received_on": ONE_DAY}),
+        (withdrawn, {"declined_on": ONE_DAY, "declined_reason": "No staff"}),
+    ],
+    "look_again_after_a_day_or_more": [(factories.RegisterSettingsFactory, {"look_again_days": 0})],
+    "experience_asked_within_a_week_or_more": [
+        (factories.RegisterSettingsFactory, {"experience_weeks": 0})
+    ],
+    "more_than_one_contact_stands_out": [
+        (factories.RegisterSettingsFactory, {"contacts_that_stand_out": 1})
+    ],
+    "quality_count_says_to_which_day": [
+        (factories.QualityCountFactory, {"until": None}),
+        (factories.QualityCountFactory, {"counted_at": None}),
+    ],
+    "quality_finding_is_as_old_as_its_records": [
+        (factories.QualityFindingFactory, {"records": 0}),
+        (factories.QualityFindingFactory, {"oldest": None}),
+    ],
     "enquiry_planned_on_or_after_commencing": [
         (factories.EnquiryFactory, {"planned_on": LONG_AGO})
     ],

@@ -67,6 +67,13 @@ def fill(concern, times: int = 1):
             declined_on=DAY,
             declined_reason="Not theirs",
         )
+        factories.CausedRequestFactory(
+            enquiry=enquiry,
+            requested_on=DAY,
+            due_on=DAY,
+            withdrawn_on=DAY,
+            withdrawn_reason="Asked by mistake",
+        )
         factories.CausedChaseFactory(request=request, chased_on=DAY)
         factories.ActionFactory(enquiry=enquiry, done_on=DAY)
         factories.OtherProcessFactory(enquiry=enquiry, began_on=DAY, ended_on=DAY)
@@ -86,7 +93,8 @@ def fill(concern, times: int = 1):
 def test_every_source_of_events_gives_one(concern):
     enquiry = fill(concern)
     events = events_of(concern.pk)
-    assert len(events) == len(SOURCES) + 1  # one request asked and accepted, one declined
+    # Three requests were made: one was accepted, one declined, one withdrawn.
+    assert len(events) == len(SOURCES) + 2
     assert {event.on for event in events} == {DAY}
     assert {event.enquiry_id for event in events} <= {None, enquiry.pk}
     assert all(event.title and "{" not in event.title for event in events)

@@ -158,8 +158,9 @@ def test_drafts_are_listed_until_they_are_sent(my_client, practitioner, council)
 def test_what_others_changed_since_yesterday(my_client, practitioner, council):
     enquiry = led(practitioner, council)
 
-    def change(target, verb, at=YESTERDAY, by=""):
+    def change(target, verb, at=YESTERDAY, by="", **about):
         ActivityEventFactory(
+            **about,
             council_id=council.pk,
             target_model=target._meta.label,
             target_id=str(target.pk),
@@ -171,6 +172,9 @@ def test_what_others_changed_since_yesterday(my_client, practitioner, council):
 
     change(enquiry, "enquiry_allocated")
     change(enquiry.concern, "priority_set")
+    about = {"about_model": "safeguard.Enquiry", "about_id": str(enquiry.pk)}
+    change(ActionFactory(enquiry=enquiry), "action_done", **about)
+    change(ActionFactory(), "action_of_others", about_model="safeguard.Enquiry", about_id="0")
     change(enquiry, "too_old", at=datetime(2025, 4, 14, 9, tzinfo=UTC))
     change(enquiry, "my_own", by=str(practitioner.pk))
     change(EnquiryFactory(concern__adult__council=council), "of_others")
@@ -178,6 +182,7 @@ def test_what_others_changed_since_yesterday(my_client, practitioner, council):
     found = {(row["reference"], row["what"]) for row in content["changes"]}
     assert found == {
         ("E-MINE", "Enquiry allocated"),
+        ("E-MINE", "Action done"),
         (enquiry.concern.reference, "Priority set"),
     }
     assert "Sal Other" in text

@@ -114,6 +114,8 @@ def test_what_a_council_keeps_reads_as_what_it_is(db):
     assert str(factories.ProviderFactory(name="The Elms")) == "The Elms"
     assert str(factories.ClockRuleFactory(name="Decide")) == "Decide"
     assert str(factories.QualityTaskFactory(rule="no_adult", record_id=7)) == "no_adult 7"
+    assert str(factories.QualityCountFactory()) == "Data quality in 2025-26"
+    assert str(factories.QualityFindingFactory(records=3)) == "no-priority: 3"
     assert str(factories.ReferenceCounterFactory(last=3)) == "concern 2025: 3"
     merge = factories.AdultMergeFactory(merged__reference="A-1", kept__reference="A-2")
     assert str(merge) == "A-1 into A-2"

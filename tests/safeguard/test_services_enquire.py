@@ -88,6 +88,13 @@ ROWS = {
     "plan_review": factories.PlanReviewFactory,
 }
 # what the log calls it: (service, what it is about, answers)
+CHANGED_REQUEST = {
+    "scope": "The care given in March and April",
+    "adult_views": "She wants to stay",
+    "capacity_view": "has",
+    "due_on": DAY + timedelta(days=40),
+    "reason": "They asked for more time",
+}
 SERVICES = {
     "enquiry_planned": (
         enquiring.plan_enquiry,
@@ -161,6 +168,16 @@ SERVICES = {
         {"kind": "court"},
     ),
     "caused_requested": (caused.request_enquiry, of_enquiry, REQUEST),
+    "caused_request_changed": (
+        caused.change_request,
+        of_row(factories.CausedRequestFactory),
+        CHANGED_REQUEST,
+    ),
+    "caused_withdrawn": (
+        caused.withdraw_request,
+        of_row(factories.CausedRequestFactory),
+        {"withdrawn_on": DAY, "reason": "Asked by mistake"},
+    ),
     "caused_accepted": (
         caused.answer_request,
         of_row(factories.CausedRequestFactory),
@@ -316,6 +333,10 @@ BROKEN = [
     ("process_added", {"ended_on": date(2024, 12, 31)}, "too_early", "ended_on"),
     ("caused_requested", {"requested_on": EARLY}, "too_early", "requested_on"),
     ("caused_requested", {"due_on": date(2025, 4, 4)}, "too_early", "due_on"),
+    ("caused_request_changed", {"reason": " "}, "no_reason", "reason"),
+    ("caused_request_changed", {"due_on": date(2025, 1, 1)}, "too_early", "due_on"),
+    ("caused_withdrawn", {"reason": ""}, "no_reason", "reason"),
+    ("caused_withdrawn", {"withdrawn_on": EARLY}, "too_early", "withdrawn_on"),
     ("caused_declined", {"reason": ""}, "no_reason", "reason"),
     ("caused_chased", {"note": " "}, "no_reason", "note"),
     ("caused_report_returned", {"due_on": None}, "no_new_due_day", "due_on"),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from core.errors import RuleViolationError
 from core.models import ActivityEvent
 from core.roles import Role
+from safeguard.enquiry_work.caused import history, stage, steps
+from safeguard.metrics.waiting import Stage, rows_of
 from safeguard.models import DesiredOutcome, Enquiry, Hold, Risk
 from safeguard.services import caused, enquiring, enquiry_actions, enquiry_findings, holds
 from safeguard.services.enquiry_rows import remove_row
@@ -41,7 +43,7 @@ def test_an_enquiry_is_of_the_kind_decided(practitioner, council, trait, kind):
     assert wanted.enquiry == enquiry
     event = ActivityEvent.objects.get(verb="enquiry_started")
     assert event.changes["outcomes_taken_up"] == [None, "1"]
-    assert "why_another" not in event.changes
+    assert event.changes["why_another"] == [None, ""]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,8 @@ def test_starting_needs_the_permission_and_the_log(practitioner, analyst, counci
 def test_a_second_enquiry_says_why(practitioner, enquiry):
     about = {"by": practitioner, "concern": enquiry.concern, "commenced_on": DAY}
     refused("has_enquiry", enquiring.start_enquiry, **about)
-    enquiring.start_enquiry(**about, why_another=" A second source of harm ")
+    second = enquiring.start_enquiry(**about, why_another=" A second source of harm ")
+    assert second.why_another == "A second source of harm"
     event = ActivityEvent.objects.get(verb="enquiry_started")
     assert event.changes["why_another"] == [None, "A second source of harm"]
 
@@ -231,6 +234,53 @@ def test_an_enquiry_taken_over_still_counts_as_caused(practitioner, enquiry):
     row.refresh_from_db()
     assert (enquiry.caused_to, row.quality) == ("Example House", "taken_over")
     refused("not_now", caused.receive_report, by=practitioner, row=row, received_on=DAY)
+
+
+def test_a_changed_request_keeps_when_it_was_first_due_and_what_it_said(practitioner, enquiry):
+    about = {"by": practitioner, "enquiry": enquiry, **REQUEST}
+    row = caused.request_enquiry(**about, to_whom="Example House")
+    later = REQUEST["due_on"] + 20 * ONE
+    asked = {name: REQUEST[name] for name in ("adult_views", "capacity_view")}
+    change = {"by": practitioner, "row": row, **asked, "scope": "All of March", "due_on": later}
+    caused.change_request(**change, reason=" They asked for more time ")
+    row.refresh_from_db()
+    assert (row.scope, row.due_on, row.first_due_on) == ("All of March", later, REQUEST["due_on"])
+    event = ActivityEvent.objects.get(verb="caused_request_changed")
+    assert event.changes["reason"] == [None, "They asked for more time"]
+    assert event.changes["due_on"] == ["2025-04-25", "2025-05-15"]
+    told = history(row)[0]
+    assert told["title"] == "What is asked was changed"
+    assert "They asked for more time" in told["text"]
+    assert (
+        "Before the change, what is to be found out: The care given in March 2025" in told["text"]
+    )
+    assert "Before the change, due: 25 April 2025" in told["text"]
+    caused.receive_report(by=practitioner, row=row, received_on=DAY)
+    refused("not_now", caused.change_request, **change, reason="Too late")
+    refused(
+        "not_now",
+        caused.withdraw_request,
+        by=practitioner,
+        row=row,
+        withdrawn_on=DAY,
+        reason="Too late",
+    )
+
+
+def test_a_withdrawn_request_is_no_longer_waited_for(practitioner, enquiry):
+    about = {"by": practitioner, "enquiry": enquiry, **REQUEST}
+    row = caused.request_enquiry(**about, to_whom="Example House")
+    withdraw = {"by": practitioner, "row": row, "withdrawn_on": DAY, "reason": "A mistake"}
+    caused.withdraw_request(**withdraw)
+    enquiry.refresh_from_db()
+    row.refresh_from_db()
+    assert enquiry.caused_to == ""
+    assert not rows_of(enquiry.council, today=DAY)[Stage.CAUSED].exists()
+    assert stage(row)["text"] == "Withdrawn"
+    assert not steps(row)
+    refused("not_now", caused.withdraw_request, **withdraw)
+    refused("not_now", caused.receive_report, by=practitioner, row=row, received_on=DAY)
+    assert [event["title"] for event in history(row)] == ["Withdrawn", "Example House asked"]
 
 
 def test_a_report_comes_back_and_comes_again(practitioner, enquiry):

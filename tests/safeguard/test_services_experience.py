@@ -8,9 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.errors import RuleViolationError
 from core.models import ActivityEvent
+from core.periods import Period
 from core.rates import Rate
+from core.workdays import WorkingCalendar
 from safeguard.choices_work import Respondent
 from safeguard.metrics.experience import due_to_ask, responses
+from safeguard.metrics.facts import Facts
+from safeguard.metrics.scope import CaseScope
 from safeguard.models import Enquiry, ExperienceAnswer, ExperienceResponse
 from safeguard.services.experience import Asked, Given, record_experience
 from tests.factories import (
@@ -19,6 +23,7 @@ from tests.factories import (
     ExperienceQuestionFactory,
     ExperienceResponseFactory,
     QuestionSetFactory,
+    ReopeningFactory,
 )
 
 CLOSED = date(2025, 4, 22)
@@ -69,6 +74,22 @@ def test_both_may_answer_each_once(practitioner, enquiry, asked):
         with pytest.raises(ValidationError):
             record_experience(by=practitioner, enquiry=enquiry, asked=again)
     assert ExperienceResponse.objects.count() == 2
+
+
+def test_after_a_reopening_and_a_new_conclusion_they_may_answer_again(
+    practitioner, enquiry, asked, option
+):
+    record_experience(by=practitioner, enquiry=enquiry, asked=asked)
+    ReopeningFactory(concern=enquiry.concern, enquiry=enquiry)
+    little = ExperienceOptionFactory(question=option.question, code="a_little", label="A little")
+    again = replace(asked, answers={option.question_id: Given(little.pk)})
+    second = record_experience(by=practitioner, enquiry=enquiry, asked=again)
+    assert (second.closure, ExperienceResponse.objects.count()) == (2, 2)
+    with pytest.raises(ValidationError):
+        record_experience(by=practitioner, enquiry=enquiry, asked=again)
+    scope = CaseScope(enquiry.council, WorkingCalendar(horizon=2030), date(2026, 3, 31))
+    facts = list(Facts(scope.rows(Period.financial_year(2025))).of("experience_adult"))
+    assert [fact.safer for fact in facts] == ["a_little"]
 
 
 def test_a_representative_says_how_they_are_related(practitioner, enquiry, asked):

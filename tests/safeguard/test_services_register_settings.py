@@ -2,16 +2,25 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from core.errors import RuleViolationError
 from core.models import ActivityEvent
+from core.roles import Role
+from safeguard.metrics.provider_counts import suggestions, windows_of
 from safeguard.models import PolicyChange, RegisterSettings
 from safeguard.services.register_settings import (
     add_policy_change,
     remove_policy_change,
     set_counting_rule,
+    set_reminders,
 )
-from tests.factories import PolicyChangeFactory, RegisterSettingsFactory
+from tests.factories import (
+    ConcernFactory,
+    PolicyChangeFactory,
+    ProviderFactory,
+    RegisterSettingsFactory,
+)
 
 CHANGE = {"on": date(2025, 4, 1), "title": " New front door ", "explanation": ""}
 RULE = {"counting_rule": " A contact is a concern when a social worker says so. "}
@@ -30,6 +39,40 @@ def test_the_counting_rule_leaves_the_rest_alone(administrator, council):
     RegisterSettingsFactory(council=council, data_cut_on=date(2025, 10, 1))
     set_counting_rule(by=administrator, council=council, counting_rule="")
     assert RegisterSettings.objects.get().data_cut_on == date(2025, 10, 1)
+
+
+def test_reminders_are_set_and_logged(administrator, manager, council):
+    numbers = {"look_again_days": 5, "experience_weeks": 6, "contacts_that_stand_out": 3}
+    with pytest.raises(PermissionDenied):
+        set_reminders(by=manager, council=council, **numbers)
+    settings = set_reminders(by=administrator, council=council, **numbers)
+    assert {name: getattr(settings, name) for name in numbers} == numbers
+    with pytest.raises(ValidationError):
+        set_reminders(by=administrator, council=council, **{**numbers, "look_again_days": 0})
+    event = ActivityEvent.objects.get(verb="reminders_set")
+    assert event.changes["contacts_that_stand_out"] == ["5", "3"]
+
+
+def test_the_page_of_reminders_shows_what_is_set(signed_in, council):
+    client, address = signed_in(Role.ADMINISTRATOR), reverse("safeguard:register-reminders")
+    assert client.get(address).context["form"]["look_again_days"].value() == 7
+    asked = {"look_again_days": "0", "experience_weeks": "8", "contacts_that_stand_out": "x"}
+    text = client.post(address, asked).content.decode()
+    assert "Days until a case that waits is looked at again must be 1 or more" in text
+    client.post(address, {**asked, "look_again_days": "3", "contacts_that_stand_out": "4"})
+    assert RegisterSettings.objects.get(council=council).contacts_that_stand_out == 4
+
+
+def test_a_council_says_how_many_contacts_stand_out(council):
+    provider = ProviderFactory(council=council)
+    for _ in range(3):
+        ConcernFactory(adult__council=council, provider=provider)
+    RegisterSettingsFactory(
+        council=council, data_cut_on=date(2025, 4, 10), contacts_that_stand_out=4
+    )
+    assert not suggestions(council, windows_of(council))
+    RegisterSettings.objects.update(contacts_that_stand_out=3)
+    assert list(suggestions(council, windows_of(council))) == [provider.pk]
 
 
 def test_a_change_is_marked_and_unmarked_and_both_are_logged(administrator, council):

@@ -1,18 +1,19 @@
 """Setting timescales on screen, why something is due, and a reason for lateness."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from core.roles import Role
-from safeguard.models import ClockRule, LateReason
+from safeguard.models import ClockRule, Concern, LateReason
 from tests.factories import (
     CaseAccessFactory,
     ClockRuleFactory,
     ConcernFactory,
     ConcernReportFactory,
+    DecisionRecordFactory,
     EnquiryFactory,
     HoldFactory,
     MembershipFactory,
@@ -175,6 +176,20 @@ def test_why_shows_the_clocks_of_enquiries_with_holds(
         page = client.get(why(concern)).content.decode()
     assert "End of 18 December 2026" in page
     assert "Without time on hold it would be due at the end of 16 December 2026" in page
+
+
+@pytest.mark.parametrize(("days", "says"), [(0, False), (3, True)])
+def test_why_says_when_a_decision_was_signed_off_later_than_it_is_dated(
+    client, council, concern, days, says
+):
+    ClockRuleFactory(council=council)
+    on = concern.received_on
+    signed = datetime.combine(on + timedelta(days=days), time(12), UTC)
+    about = {"signed": True, "decided_on": on, "proposed_at": signed, "signed_off_at": signed}
+    DecisionRecordFactory(concern=concern, **about)
+    Concern.objects.update(decided_on=on, decision="not_an_enquiry")
+    page = client.get(why(concern)).content.decode()
+    assert ("signed off on 17 November 2026. The decision is dated" in page) is says
 
 
 def test_why_without_rules_says_so(client, concern):

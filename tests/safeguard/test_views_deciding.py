@@ -118,7 +118,7 @@ def test_a_form_is_saved_and_leads_back_to_the_case(signed_in, concern, name, da
             {"decided_on": "5/4/2025"},
             "Date of the decision cannot be in the future",
         ),
-        ("decision-propose", DECISION, {"met_c": ""}, "Choose do those needs keep the adult"),
+        ("decision-propose", DECISION, {"met_c": ""}, "Answer “Do those needs keep the adult"),
         (
             "decision-propose",
             DECISION,

@@ -273,6 +273,11 @@ def test_a_second_enquiry_of_a_concern_needs_a_reason(client, enquiry):
     assert "Enter why this concern needs another enquiry" in text
     client.post(address, {**answers, "why_another": "Another source of risk came to light"})
     assert enquiry.concern.enquiries.count() == 2
+    for name in ("concern-detail", "enquiry-detail"):
+        second = enquiry.concern.enquiries.latest("pk")
+        key = enquiry.concern_id if name == "concern-detail" else second.pk
+        page = client.get(url(name, key)).content.decode()
+        assert "Why another enquiry: Another source of risk came to light" in page
 
 
 def test_an_undecided_concern_has_no_enquiry(client, council):

@@ -10,6 +10,7 @@ from core.roles import Role
 from safeguard.models import QualityTask
 from safeguard.quality import desk
 from safeguard.services.quality import give_records
+from safeguard.services.quality_counts import count_rules
 from tests.factories import QualityTaskFactory, RegisterSettingsFactory
 from tests.safeguard.quality_cases import FAILS, UNTIL, ended, undecided
 
@@ -84,10 +85,12 @@ def page(client, address, status=200) -> str:
 def test_the_desk_shows_counts_and_effects_to_those_who_see_figures(signed_in, council):
     ended(council, outcomes_asked="NR")
     ended(council)
+    count_rules(by=None, council=council, year="2025-26")
     text = page(signed_in(Role.ANALYST), url("quality-desk"))
     assert "Whether the adult was asked what they wanted is not recorded" in text
     assert "now 50.0% (1 of 2); 100.0% (2 of 2) if all of them were asked" in text
     assert "SG4a" in text
+    assert "Nothing has been recorded since" in text
     assert "if all of them were asked" not in page(
         signed_in(Role.PRACTITIONER), url("quality-desk")
     )
@@ -143,6 +146,7 @@ def test_pages_cost_the_same_however_much_there_is(
         for _ in range(rows):
             row = makers[0](council)
             QualityTaskFactory(council=council, rule=rule, record_id=row.pk)
+    count_rules(by=None, council=council, year="2025-26")
     client = signed_in(Role.SAFEGUARDING_MANAGER)
     address = url("quality-rule", code) if code else url("quality-desk")
     page(client, address)

@@ -179,7 +179,19 @@ def test_a_wait_is_held_against_the_local_target(signed_in, council, manager):
         "text": "Overdue",
         "tag": "red",
         "note": "end of 3 April 2025, 9 working days over",
+        "used": 100,
     }
+
+
+def test_a_bar_says_how_much_of_the_time_has_gone(signed_in, council, manager):
+    one_of_each(council, manager)
+    ClockRuleFactory(council=council, amount=20)
+    client = signed_in(Role.PRACTITIONER)
+    cell = tables(client)["decision"][0][5]
+    assert 0 < cell["used"] < 100
+    text = client.get(WAITING).content.decode()
+    bar = f'max="100" value="{cell["used"]}" aria-label="Time used">{cell["used"]}%</progress>'
+    assert bar in text
 
 
 def test_one_team_can_be_shown(signed_in, council, manager):
@@ -205,12 +217,12 @@ def test_other_councils_do_not_show(client, stranger, council, manager):
     assert all(rows == [] for rows in tables(client).values())
 
 
-def test_twenty_of_a_stage_are_shown_and_the_rest_are_a_page_away(signed_in, council):
+def test_ten_of_a_stage_are_shown_and_the_rest_are_a_page_away(signed_in, council):
     adult = factories.AdultFactory(council=council)
     ConcernFactory.create_batch(52, adult=adult)
     client = signed_in(Role.PRACTITIONER)
     text = client.get(WAITING).content.decode()
-    assert "Showing 20 of 52." in text
+    assert "Showing 10 of 52." in text
     first = tables(client, "?stage=triage")
     assert list(first) == ["triage"]
     rest = tables(client, "?stage=triage&page=2")["triage"]

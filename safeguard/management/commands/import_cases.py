@@ -20,6 +20,7 @@ from safeguard.extract.returned import write_returned
 from safeguard.extract.run_folder import RunFolder, throttled
 from safeguard.models import ImportRun
 from safeguard.services.imports import import_extract
+from safeguard.services.quality_asking import ask_for_every_year
 
 SHOWN = 20
 SAID = {
@@ -69,6 +70,8 @@ class Command(BaseCommand):
             self._write_files(run, options)
         except (ExtractError, MappingError, RuleViolationError, OSError) as error:
             raise CommandError(str(error)) from error
+        if run.state == ImportState.LOADED:
+            ask_for_every_year(by=None, council=council)
         self._say(run)
         if run.fault_count:
             sys.exit(1)
