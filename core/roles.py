@@ -23,6 +23,7 @@ class Role(models.TextChoices):
 
 P = Permission
 _FIGURES = {P.MEASURE_VIEW}
+_BOARD = {P.BOARD_VIEW, P.BOARD_FIGURES_VIEW, P.REVIEW_PEOPLE_VIEW}
 _RETURN = {P.RETURN_VIEW, P.RETURN_FREEZE}
 
 # An auditor sees sampled cases only, and a partner only its own returns: both come with the parts
@@ -37,14 +38,15 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.CLOCK_MANAGE,
             P.REPORT_MAKE,
             P.RETURN_VIEW,
+            P.REVIEW_REFER,
             *_FIGURES,
         }
     ),
     Role.AUDITOR: frozenset(),
     Role.QA_LEAD: frozenset({P.REPORT_MAKE, *_FIGURES}),
-    Role.SAB_MANAGER: frozenset(_FIGURES),
-    Role.SAB_CHAIR: frozenset(_FIGURES),
-    Role.PARTNER_LEAD: frozenset(),
+    Role.SAB_MANAGER: frozenset({P.BOARD_MANAGE, P.REVIEW_REFER, *_BOARD, *_FIGURES}),
+    Role.SAB_CHAIR: frozenset({P.REVIEW_DECIDE, *_BOARD, *_FIGURES}),
+    Role.PARTNER_LEAD: frozenset({P.AGENCY_ANSWER, P.REVIEW_REFER}),
     Role.ANALYST: frozenset(
         {
             P.CASE_VIEW,
@@ -58,7 +60,15 @@ GRANTS: Mapping[Role, frozenset[P]] = {
         }
     ),
     Role.DIRECTOR: frozenset(
-        {P.CASE_VIEW_FOR_CAUSE, P.EXTRACT_VIEW, P.REPORT_MAKE, P.EXPORT_VIEW, *_RETURN, *_FIGURES}
+        {
+            P.CASE_VIEW_FOR_CAUSE,
+            P.EXTRACT_VIEW,
+            P.REPORT_MAKE,
+            P.EXPORT_VIEW,
+            P.BOARD_FIGURES_VIEW,
+            *_RETURN,
+            *_FIGURES,
+        }
     ),
     Role.ASSESSOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(
