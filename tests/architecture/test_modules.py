@@ -36,6 +36,10 @@ ASSEMBLERS = {
     "next_steps",
     "quality",
     "waiting_shown",
+    # The board
+    "difference",
+    "reviews_shown",
+    "tracker",
     # Where the numbers meet
     "catalogue",
     "charts",

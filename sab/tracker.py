@@ -1,0 +1,132 @@
+"""Recommendations as the tracker shows them: delivery apart from assurance, and what returns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from sab.choices_recommendation import Assurance
+from sab.models import Board, Finding, Recommendation, RecommendationAction
+from sab.rules.closing import smart_gaps
+from sab.rules.delivery import COLOURS, WORDS, Delivery, Standing, delivery_of, delivery_of_all
+from sab.rules.repeats import Closed, Raised, Repeat, repeats
+
+ASSURANCE_COLOURS = {
+    Assurance.NONE: "grey",
+    Assurance.TOLD: "yellow",
+    Assurance.SHOWN: "blue",
+    Assurance.TESTED: "teal",
+    Assurance.DIFFERENCE: "green",
+}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A state in words, with the colour of the words."""
+
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """One recommendation of the tracker."""
+
+    row: Recommendation
+    delivery: Tag
+    assurance: Tag
+    is_late: bool
+    is_repeated: bool
+
+
+def delivery_tag(found: Delivery | None) -> Tag:
+    if found is None:
+        return Tag("No actions yet", "grey")
+    return Tag(WORDS[found], COLOURS[found])
+
+
+def action_tag(action: RecommendationAction, today: date) -> Tag:
+    return delivery_tag(delivery_of(standing(action), today))
+
+
+def standing(action: RecommendationAction) -> Standing:
+    return Standing(action.progress, action.due_on, action.verified_on is not None)
+
+
+def assurance_tag(row: Recommendation) -> Tag:
+    level = Assurance(row.assurance)
+    return Tag(level.label, ASSURANCE_COLOURS[level])
+
+
+def tracked(
+    rows: Iterable[Recommendation], today: date, again: frozenset[int] = frozenset()
+) -> list[Tracked]:
+    """Return each recommendation with its states. Its actions have been fetched with it."""
+    found = []
+    for row in rows:
+        delivery = delivery_of_all(map(standing, row.actions.all()), today)
+        late = row.due_on is not None and row.due_on < today and row.closed_on is None
+        is_late = late and row.response != "not_accepted"
+        found.append(
+            Tracked(row, delivery_tag(delivery), assurance_tag(row), is_late, row.pk in again)
+        )
+    return found
+
+
+def state_of(row: Recommendation) -> Tag:
+    """Return whether a recommendation is answered, open or closed."""
+    if not row.response:
+        return Tag("Not answered yet", "yellow")
+    if row.response == "not_accepted":
+        return Tag("Not accepted", "red")
+    if row.closed_on:
+        return Tag("Closed", "green")
+    return Tag("Open", "blue")
+
+
+def gaps_of(row: Recommendation) -> tuple[str, ...]:
+    """Return what a recommendation lacks to be SMART."""
+    return smart_gaps(
+        text=row.text,
+        measure=row.measure,
+        target=row.target,
+        owner=row.owner_name,
+        has_agency=row.partner_id is not None,
+        intended_difference=row.intended_difference,
+        has_due_day=row.due_on is not None,
+    )
+
+
+def repeats_on(board: Board) -> tuple[Repeat, ...]:
+    """Return themes of findings and recommendations that came back after one was closed."""
+    rows = Recommendation.objects.filter(board=board)
+    closed = [
+        Closed(pk, theme, day, review)
+        for pk, theme, day, review in rows.filter(
+            closed_on__isnull=False, themes__isnull=False
+        ).values_list("pk", "themes", "closed_on", "review")
+    ]
+    if not closed:
+        return ()
+    raised = {
+        Raised(theme, day, review)
+        for theme, day, review in _raised(board, rows)
+        if theme is not None and day is not None
+    }
+    ordered = sorted(raised, key=lambda mark: (mark.on, mark.theme, mark.source or 0))
+    return repeats(ordered, closed, months=board.months_to_look_back)
+
+
+def _raised(
+    board: Board, rows: QuerySet[Recommendation]
+) -> Sequence[tuple[int | None, date | None, int | None]]:
+    findings = Finding.objects.filter(review__board=board)
+    of_findings = findings.values_list("themes", "review__received_on", "review")
+    of_reviews = rows.filter(review__isnull=False)
+    of_others = rows.filter(other_review__isnull=False)
+    return [
+        *of_findings,
+        *of_reviews.values_list("themes", "review__received_on", "review"),
+        *of_others.values_list("themes", "other_review__received_on", "review"),
+    ]
