@@ -16,6 +16,7 @@ from assurance.words import ON_PAGES
 from core.periods import Period
 from core.statistics.xmr import (
     ENOUGH_POINTS,
+    LEAST_BASELINE,
     Chart,
     Direction,
     JudgedPoint,
@@ -111,9 +112,18 @@ def trend_of(measure: Measure, scope: CaseScope, period: Period) -> Trend | None
 
 
 def trend_over(
-    measure: Measure, months: Sequence[MonthFacts], changes: Iterable[PolicyChange]
+    measure: Measure,
+    months: Sequence[MonthFacts],
+    changes: Iterable[PolicyChange],
+    *,
+    limits_before: date | None = None,
 ) -> Trend | None:
-    """Return the trend of `measure` over months already read, with the policy changes in them."""
+    """Return the trend of `measure` over months already read, with the policy changes in them.
+
+    Args:
+        limits_before: only months that began before this day set the limits, so that what came
+            after is judged against what was; None: all months do.
+    """
     source = measure.calculation.source
     if source not in FLOWS:
         return None
@@ -122,7 +132,7 @@ def trend_over(
     if not recorded:
         return None
     found = tuple((month.period, measure.figure(month)) for month in recorded)
-    judged = _judge(measure, found)
+    judged = _judge(measure, found, limits_before)
     shown = judged if judged and not judged.segments[-1].is_short else None
     reading = _reading(measure, found, shown)
     chart = XmrChart(
@@ -136,13 +146,24 @@ def trend_over(
     return Trend(measure, found, chart, shown, _variation(shown, found), reading)
 
 
-def _judge(measure: Measure, months: Sequence[tuple[Period, Figure]]) -> Chart | None:
-    """Return the XmR chart of the months; None where the cases are too few for one."""
+def _judge(
+    measure: Measure, months: Sequence[tuple[Period, Figure]], limits_before: date | None
+) -> Chart | None:
+    """Return the XmR chart of the months; None where the cases, or the months, are too few."""
     if not _enough_cases(measure, [figure for _, figure in months]):
         return None
     direction = Direction.NEUTRAL if measure.context_only else Direction(measure.direction)
     points = [Point(period.start, figure.value) for period, figure in months]
-    return xmr(points, Options(improvement=direction, two_of_three=TwoOfThree.MDC_2023))
+    baseline = None
+    if limits_before is not None:
+        known = [point for point in points if point.value is not None]
+        baseline = sum(point.on < limits_before for point in known)
+        if baseline < LEAST_BASELINE:
+            return None
+    return xmr(
+        points,
+        Options(improvement=direction, two_of_three=TwoOfThree.MDC_2023, baseline=baseline),
+    )
 
 
 def _enough_cases(measure: Measure, figures: Sequence[Figure]) -> bool:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
     path("measures/<slug:key>/", measures.MeasureDetail.as_view(), name="measure-detail"),
     path("measures/<slug:key>/cases/", measures.MeasureCases.as_view(), name="measure-cases"),
+    path("", include("assurance.urls_board")),
     path("sac-return/", include("assurance.urls_returns")),
     path("reports/", include("assurance.urls_reports")),
 ]

@@ -44,7 +44,9 @@ GRANTS: Mapping[Role, frozenset[P]] = {
     ),
     Role.AUDITOR: frozenset(),
     Role.QA_LEAD: frozenset({P.REPORT_MAKE, *_FIGURES}),
-    Role.SAB_MANAGER: frozenset({P.BOARD_MANAGE, P.REVIEW_REFER, *_BOARD, *_FIGURES}),
+    Role.SAB_MANAGER: frozenset(
+        {P.BOARD_MANAGE, P.REVIEW_REFER, P.RETURN_VIEW, *_BOARD, *_FIGURES}
+    ),
     Role.SAB_CHAIR: frozenset({P.REVIEW_DECIDE, *_BOARD, *_FIGURES}),
     Role.PARTNER_LEAD: frozenset({P.AGENCY_ANSWER, P.REVIEW_REFER}),
     Role.ANALYST: frozenset(

@@ -1,8 +1,10 @@
 """SG5 of the Safeguarding Adults Collection: reviews, and the individuals in them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from core.models import Organisation
 from sab.choices import Harm, PersonKind
@@ -21,35 +23,44 @@ def reviews_in(council: Organisation, start: date, end: date) -> ReviewQuerySet:
     return Review.objects.filter(council=council).concluded_in(start, end)
 
 
+@dataclass(frozen=True)
+class Sg5:
+    """Both tables: reviews by whether anybody died, and individuals by what became of them."""
+
+    reviews: Mapping[str, int]
+    people: Mapping[str, int]
+
+
+def count(reviews: ReviewQuerySet) -> Sg5:
+    """Count SG5a and SG5b over `reviews`, in one query.
+
+    A review without a named individual counts as one in which nobody died.
+    """
+    harms: dict[int, list[str]] = {}
+    found = reviews.order_by().values_list("pk", "people__kind", "people__harm")
+    for key, kind, harm in found:
+        harms.setdefault(key, []).extend([harm] if kind == PersonKind.SUBJECT else [])
+    died = sum(Harm.DIED in held for held in harms.values())
+    everybody = [harm for held in harms.values() for harm in held]
+    return Sg5(
+        {DIED: died, NOBODY_DIED: len(harms) - died},
+        {DIED: everybody.count(Harm.DIED), SURVIVED: everybody.count(Harm.SURVIVED)},
+    )
+
+
 def with_a_death(reviews: ReviewQuerySet) -> ReviewQuerySet:
     """Those in which one or more of the individuals died."""
-    return reviews.filter(Exists(_dead()))
+    return reviews_with(reviews, Harm.DIED)
 
 
 def without_a_death(reviews: ReviewQuerySet) -> ReviewQuerySet:
-    return reviews.exclude(Exists(_dead()))
-
-
-def reviews_by_outcome(reviews: ReviewQuerySet) -> dict[str, int]:
-    """SG5a: how many reviews had a death and how many had none."""
-    return {DIED: with_a_death(reviews).count(), NOBODY_DIED: without_a_death(reviews).count()}
-
-
-def individuals_by_outcome(reviews: ReviewQuerySet) -> dict[str, int]:
-    """SG5b: how many individuals suffered serious harm and died, and how many survived."""
-    people = ReviewPerson.objects.filter(review__in=reviews, kind=PersonKind.SUBJECT).order_by()
-    found = dict(people.values_list("harm").annotate(Count("id")))
-    return {DIED: found.get(Harm.DIED, 0), SURVIVED: found.get(Harm.SURVIVED, 0)}
+    return reviews.exclude(Exists(_subjects(Harm.DIED)))
 
 
 def reviews_with(reviews: ReviewQuerySet, harm: str) -> ReviewQuerySet:
     """Those with an individual who came to `harm`."""
-    return reviews.filter(Exists(_subjects().filter(harm=harm)))
+    return reviews.filter(Exists(_subjects(harm)))
 
 
-def _subjects() -> ReviewPersonQuerySet:
-    return ReviewPerson.objects.filter(review=OuterRef("pk"), kind=PersonKind.SUBJECT)
-
-
-def _dead() -> ReviewPersonQuerySet:
-    return _subjects().filter(harm=Harm.DIED)
+def _subjects(harm: str) -> ReviewPersonQuerySet:
+    return ReviewPerson.objects.filter(review=OuterRef("pk"), kind=PersonKind.SUBJECT, harm=harm)

@@ -170,31 +170,28 @@ def set_intent(
 
 
 @transaction.atomic
-def link_recommendation(
-    *, by: User, recommendation: Recommendation, kind: str, key: str
-) -> RecommendationLink:
-    """Link what would show a recommendation at work. Whether the key exists, the caller looks up.
+def set_links(
+    *, by: User, recommendation: Recommendation, kind: str, keys: Iterable[str]
+) -> list[RecommendationLink]:
+    """Make the links of one kind exactly `keys`. Whether each exists, the caller looks up.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        ValidationError: it is linked already.
     """
     held = lock_recommendation(by, recommendation)
-    row = RecommendationLink(recommendation=held, kind=kind, key=key)
-    add(by, row, "recommendation_linked", held.board)
-    return row
-
-
-@transaction.atomic
-def unlink_recommendation(*, by: User, link: RecommendationLink) -> None:
-    """Take a link away.
-
-    Raises:
-        PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-    """
-    held = lock_recommendation(by, link.recommendation)
-    note(by, "recommendation_unlinked", held, held.board, changes={"key": [link.key, None]})
-    link.delete()
+    wanted = set(keys)
+    links = {link.key: link for link in held.links.filter(kind=kind)}
+    for key in sorted(wanted - set(links)):
+        add(
+            by,
+            RecommendationLink(recommendation=held, kind=kind, key=key),
+            "recommendation_linked",
+            held.board,
+        )
+    for key in sorted(set(links) - wanted):
+        note(by, "recommendation_unlinked", held, held.board, changes={"key": [key, None]})
+        links[key].delete()
+    return list(held.links.filter(kind=kind))
 
 
 @transaction.atomic
