@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from assurance.demo import (
+    board,
     concerns,
     contacts,
     deciding,
@@ -109,6 +110,7 @@ def make(story: Story) -> Made:
         if plot_of.has_events:
             _store(ClockRule, timescales.rules_of(council.organisation, plot_of))
         _store_casework(plot_of, council)
+    board.make_board(story, {body.code: body for body in bodies})
     activity.record(
         by=None, verb=VERB, target=first.organisation, council=first.organisation, changes=plot
     )
