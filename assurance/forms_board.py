@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from sab.difference import linkables
 from sab.forms import long_text
 
 
@@ -17,10 +16,9 @@ class LinksForm(forms.Form):
         help_text="Only measures for which one way is better. Context is never judged.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measures: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(item.key, item.title) for item in linkables() if item.kind == "measure"]
-        self.fields["measures"].choices = choices  # type: ignore[attr-defined]
+        self.fields["measures"].choices = measures  # type: ignore[attr-defined]
 
 
 class EnquiryReferralForm(forms.Form):

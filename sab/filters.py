@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from sab.choices_recommendation import Assurance
 from sab.models import Partner, Recommendation, Theme
+from sab.models.recommendation import RecommendationQuerySet
 
 STATES = (
     ("open", "Open"),
@@ -38,13 +39,12 @@ class RecommendationFilter(django_filters.FilterSet):
         model = Recommendation
         fields: list[str] = []
 
-    def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        open_rows = rows.filter(
-            response__in=("accepted", "accepted_in_part"), closed_on__isnull=True
-        )
+    def by_state(
+        self, rows: RecommendationQuerySet, name: str, value: str
+    ) -> RecommendationQuerySet:
         chosen = {
-            "open": open_rows,
-            "late": open_rows.filter(due_on__lt=self.request.today),
+            "open": rows.open(),
+            "late": rows.overdue_on(self.request.today),
             "unanswered": rows.filter(response=""),
             "not_accepted": rows.filter(response="not_accepted"),
             "closed": rows.filter(closed_on__isnull=False),

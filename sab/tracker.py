@@ -12,6 +12,7 @@ from sab.rules.closing import smart_gaps
 from sab.rules.delivery import COLOURS, WORDS, Delivery, Standing, delivery_of, delivery_of_all
 from sab.rules.repeats import Closed, Raised, Repeat, repeats
 
+ACCEPTED = ("accepted", "accepted_in_part")
 ASSURANCE_COLOURS = {
     Assurance.NONE: "grey",
     Assurance.TOLD: "yellow",
@@ -65,13 +66,20 @@ def tracked(
     """Return each recommendation with its states. Its actions have been fetched with it."""
     found = []
     for row in rows:
-        delivery = delivery_of_all(map(standing, row.actions.all()), today)
-        late = row.due_on is not None and row.due_on < today and row.closed_on is None
-        is_late = late and row.response != "not_accepted"
+        held = [standing(action) for action in row.actions.all()]
+        delivery = delivery_of_all(held, today)
+        is_late = _is_overdue(row, held, today)
         found.append(
             Tracked(row, delivery_tag(delivery), assurance_tag(row), is_late, row.pk in again)
         )
     return found
+
+
+def _is_overdue(row: Recommendation, held: Sequence[Standing], today: date) -> bool:
+    """Judge one row as `RecommendationQuerySet.overdue_on` selects them."""
+    is_open = row.response in ACCEPTED and row.closed_on is None
+    is_done = bool(held) and all(action.progress == "complete" for action in held)
+    return is_open and not is_done and row.due_on is not None and row.due_on < today
 
 
 def state_of(row: Recommendation) -> Tag:

@@ -355,7 +355,7 @@ def _fire_recommendations(scene: Scene, review: Review, form_changed_on: date) -
         owner_name="Community safety manager",
     )
     RecommendationLink.objects.create(
-        recommendation=shared, kind="measure", key="decided_within_2_working_days_pct"
+        recommendation=shared, kind="measure", key="risk_reduced_or_removed_pct"
     )
     _act(
         scene,

@@ -21,6 +21,7 @@ from assurance.services.referrals import refer_enquiry
 from assurance.services.reports import Format
 from core.permissions import Permission
 from core.views import RequiresPermission
+from sab.difference import linkables
 from sab.models import AnnualReport, MemberContribution, Partner
 from sab.services.annual import write_annual_report, write_contribution
 from sab.services.recommendations import set_links
@@ -39,6 +40,10 @@ class RecommendationLinks(RecommendationFormPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"measures": list(self.row.links.values_list("key", flat=True))}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        offered = [(item.key, item.title) for item in linkables() if item.kind == "measure"]
+        return {**super().get_form_kwargs(), "measures": offered}
 
     def call_service(self, measures: list[str]) -> None:
         set_links(by=self.person, recommendation=self.row, kind="measure", keys=measures)

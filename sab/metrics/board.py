@@ -59,7 +59,11 @@ def reviews_by_stage(board: Board, today: date) -> list[StageCount]:
     """Count cases by the stage they are in, every stage but the last; a stage without is 0."""
     late = Q(due_on__lt=today)
     rows = ReviewStage.objects.filter(review__board=board, finished_on__isnull=True)
-    counted = rows.order_by().values_list("stage").annotate(Count("id"), Count("id", filter=late))
+    counted = (
+        rows.order_by()
+        .values_list("stage")
+        .annotate(cases=Count("id"), past=Count("id", filter=late))
+    )
     found = {stage: (cases, past) for stage, cases, past in counted}
     return [
         StageCount(stage, Stage(stage).label, *found.get(stage, (0, 0)))
@@ -87,21 +91,22 @@ def delivery_by_assurance(board: Board, today: date) -> dict[Delivery | None, Co
 def by_agency(board: Board, today: date) -> list[AgencyCount]:
     """Count what is open and overdue by agency, most overdue first; agencies without are left out.
 
-    What is due today is not overdue.
+    What is due today is not overdue, nor is a recommendation whose actions are all complete.
     """
-    rows = Recommendation.objects.filter(board=board).open().order_by()
+    rows = Recommendation.objects.filter(board=board).order_by()
+    overdue = Q(pk__in=rows.overdue_on(today).values("pk"))
     recommendations = {
         name: (count, late)
-        for name, count, late in rows.values_list("partner__name").annotate(
-            Count("id"), Count("id", filter=Q(due_on__lt=today))
-        )
+        for name, count, late in rows.open()
+        .values_list("partner__name")
+        .annotate(count=Count("id"), late=Count("id", filter=overdue))
     }
     held = RecommendationAction.objects.filter(board=board).open()
     live = held.filter(recommendation__closed_on__isnull=True).order_by()
     actions = {
         name: (count, late)
         for name, count, late in live.values_list("partner__name").annotate(
-            Count("id"), Count("id", filter=Q(due_on__lt=today))
+            count=Count("id"), late=Count("id", filter=Q(due_on__lt=today))
         )
     }
     found = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -21,6 +23,11 @@ class RecommendationQuerySet(AgencyRows["Recommendation"]):
         """Those to be carried out and not closed: accepted, whole or in part."""
         accepted = [Response.ACCEPTED, Response.IN_PART]
         return self.filter(response__in=accepted, closed_on__isnull=True)
+
+    def overdue_on(self, day: date) -> RecommendationQuerySet:
+        """Open ones due before `day` that have no action, or one that is not complete."""
+        undone = Recommendation.objects.filter(due_on__lt=day, actions__completed_on__isnull=True)
+        return self.open().filter(pk__in=undone.values("pk"))
 
 
 class Recommendation(Stamped):

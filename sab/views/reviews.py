@@ -15,9 +15,9 @@ from sab.views.bases import BoardPage, BoardView
 
 PAGE = 50
 CRITERIA = {
-    Criteria.MET: ("The criteria are met: a review must be held", "red"),
-    Criteria.NOT_MET: ("The criteria are not met", "grey"),
-    Criteria.NOT_KNOWN: ("Not known yet", "yellow"),
+    Criteria.MET: "The criteria of section 44(1) to (3) are met: a review must be held.",
+    Criteria.NOT_MET: "The criteria of section 44(1) to (3) are not met.",
+    Criteria.NOT_KNOWN: "It is not known yet whether the criteria are met.",
 }
 
 
