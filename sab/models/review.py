@@ -129,7 +129,7 @@ class CriteriaTest(Stamped):
     harm = coded(LimbAnswer)
     harm_reason = models.TextField()
     consulted = models.TextField("who was consulted", blank=True, default="")
-    is_quorate = models.BooleanField(null=True)
+    is_quorate = models.BooleanField("was quorate", null=True, blank=True)
     recommended = coded(Outcome, blank=True, default="")
     outcome = coded(Outcome, blank=True, default="")
     decision_reason = models.TextField(blank=True, default="")
