@@ -20,7 +20,7 @@ def board_panel(desk: Desk) -> Panel | None:
     board = Board.objects.covering(desk.council).first()
     content: dict[str, Any] = {"board": board, "url": reverse("sab:home")}
     if board is not None:
-        agencies = metrics.by_agency(board, desk.today)
+        agencies = metrics.by_agency(metrics.open_work(board), desk.today)
         content |= {
             "stages": [row for row in metrics.reviews_by_stage(board, desk.today) if row.cases],
             "agencies": [row for row in agencies if row.late_recommendations or row.late_actions],

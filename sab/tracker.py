@@ -1,16 +1,23 @@
 """Recommendations as the tracker shows them: delivery apart from assurance, and what returns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from sab.choices_recommendation import Assurance
-from sab.models import Board, Finding, Recommendation, RecommendationAction
+from sab.metrics.themes import marks_of, repeats_in
+from sab.models import Board, Recommendation, RecommendationAction
 from sab.rules.closing import smart_gaps
-from sab.rules.delivery import COLOURS, WORDS, Delivery, Standing, delivery_of, delivery_of_all
-from sab.rules.repeats import Closed, Raised, Repeat, repeats
+from sab.rules.delivery import (
+    COLOURS,
+    WORDS,
+    Delivery,
+    Standing,
+    delivery_of,
+    delivery_of_all,
+    is_overdue,
+)
+from sab.rules.repeats import Repeat
 
 ACCEPTED = ("accepted", "accepted_in_part")
 ASSURANCE_COLOURS = {
@@ -68,18 +75,12 @@ def tracked(
     for row in rows:
         held = [standing(action) for action in row.actions.all()]
         delivery = delivery_of_all(held, today)
-        is_late = _is_overdue(row, held, today)
+        is_open = row.response in ACCEPTED and row.closed_on is None
+        is_late = is_open and is_overdue(row.due_on, held, today)
         found.append(
             Tracked(row, delivery_tag(delivery), assurance_tag(row), is_late, row.pk in again)
         )
     return found
-
-
-def _is_overdue(row: Recommendation, held: Sequence[Standing], today: date) -> bool:
-    """Judge one row as `RecommendationQuerySet.overdue_on` selects them."""
-    is_open = row.response in ACCEPTED and row.closed_on is None
-    is_done = bool(held) and all(action.progress == "complete" for action in held)
-    return is_open and not is_done and row.due_on is not None and row.due_on < today
 
 
 def state_of(row: Recommendation) -> Tag:
@@ -108,33 +109,4 @@ def gaps_of(row: Recommendation) -> tuple[str, ...]:
 
 def repeats_on(board: Board) -> tuple[Repeat, ...]:
     """Return themes of findings and recommendations that came back after one was closed."""
-    rows = Recommendation.objects.filter(board=board)
-    closed = [
-        Closed(pk, theme, day, review)
-        for pk, theme, day, review in rows.filter(
-            closed_on__isnull=False, themes__isnull=False
-        ).values_list("pk", "themes", "closed_on", "review")
-    ]
-    if not closed:
-        return ()
-    raised = {
-        Raised(theme, day, review)
-        for theme, day, review in _raised(board, rows)
-        if theme is not None and day is not None
-    }
-    ordered = sorted(raised, key=lambda mark: (mark.on, mark.theme, mark.source or 0))
-    return repeats(ordered, closed, months=board.months_to_look_back)
-
-
-def _raised(
-    board: Board, rows: QuerySet[Recommendation]
-) -> Sequence[tuple[int | None, date | None, int | None]]:
-    findings = Finding.objects.filter(review__board=board)
-    of_findings = findings.values_list("themes", "review__received_on", "review")
-    of_reviews = rows.filter(review__isnull=False)
-    of_others = rows.filter(other_review__isnull=False)
-    return [
-        *of_findings,
-        *of_reviews.values_list("themes", "review__received_on", "review"),
-        *of_others.values_list("themes", "other_review__received_on", "review"),
-    ]
+    return repeats_in(marks_of(board), months=board.months_to_look_back)

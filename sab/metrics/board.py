@@ -1,26 +1,16 @@
 """Counts of a board's work. The caller passes rows it may count; no person is in any of them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 
 from sab.choices import Stage
-from sab.choices_recommendation import Assurance, Response
-from sab.models import (
-    AssuranceReturn,
-    Board,
-    Finding,
-    Recommendation,
-    RecommendationAction,
-    ReturnCycle,
-    ReviewStage,
-    Theme,
-)
-from sab.rules.delivery import Delivery, Standing, delivery_of_all
-
-ACCEPTED = (Response.ACCEPTED, Response.IN_PART)
+from sab.choices_recommendation import Assurance
+from sab.models import Board, Recommendation, RecommendationAction, ReturnCycle, ReviewStage
+from sab.rules.delivery import Delivery, Standing, delivery_of_all, is_overdue
 
 
 @dataclass(frozen=True)
@@ -72,74 +62,91 @@ def reviews_by_stage(board: Board, today: date) -> list[StageCount]:
     ]
 
 
-def delivery_by_assurance(board: Board, today: date) -> dict[Delivery | None, Counter[Assurance]]:
-    """Count open recommendations by delivery, None without an action, and in it by assurance."""
-    rows = Recommendation.objects.filter(board=board).open()
-    actions: dict[int, list[Standing]] = {}
+@dataclass(frozen=True)
+class OpenAction:
+    """An action of an open recommendation."""
+
+    agency: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class OpenRecommendation:
+    """A recommendation to be carried out and not closed."""
+
+    agency: str
+    assurance: Assurance
+    due_on: date | None
+    actions: tuple[OpenAction, ...]
+
+    @property
+    def standings(self) -> list[Standing]:
+        return [action.standing for action in self.actions]
+
+
+def open_work(board: Board) -> list[OpenRecommendation]:
+    """Return the open recommendations with their actions, in two queries."""
+    rows = Recommendation.objects.filter(board=board).open().order_by()
+    actions: dict[int, list[OpenAction]] = {}
     held = RecommendationAction.objects.filter(recommendation__in=rows)
-    for key, progress, due_on, verified_on in held.values_list(
-        "recommendation", "progress", "due_on", "verified_on"
+    for key, agency, progress, due_on, verified_on in held.values_list(
+        "recommendation", "partner__name", "progress", "due_on", "verified_on"
     ):
-        actions.setdefault(key, []).append(Standing(progress, due_on, verified_on is not None))
+        stand = Standing(progress, due_on, verified_on is not None)
+        actions.setdefault(key, []).append(OpenAction(agency, stand))
+    return [
+        OpenRecommendation(agency or "", Assurance(level), due_on, tuple(actions.get(key, ())))
+        for key, agency, level, due_on in rows.values_list(
+            "pk", "partner__name", "assurance", "due_on"
+        )
+    ]
+
+
+def delivery_by_assurance(
+    work: Iterable[OpenRecommendation], today: date
+) -> dict[Delivery | None, Counter[Assurance]]:
+    """Count open recommendations by delivery, None without an action, and in it by assurance."""
     found: dict[Delivery | None, Counter[Assurance]] = {}
-    for key, level in rows.values_list("pk", "assurance"):
-        delivery = delivery_of_all(actions.get(key, []), today)
-        found.setdefault(delivery, Counter())[Assurance(level)] += 1
+    for row in work:
+        delivery = delivery_of_all(row.standings, today)
+        found.setdefault(delivery, Counter())[row.assurance] += 1
     return found
 
 
-def by_agency(board: Board, today: date) -> list[AgencyCount]:
+def by_agency(work: Iterable[OpenRecommendation], today: date) -> list[AgencyCount]:
     """Count what is open and overdue by agency, most overdue first; agencies without are left out.
 
     What is due today is not overdue, nor is a recommendation whose actions are all complete.
     """
-    rows = Recommendation.objects.filter(board=board).order_by()
-    overdue = Q(pk__in=rows.overdue_on(today).values("pk"))
-    recommendations = {
-        name: (count, late)
-        for name, count, late in rows.open()
-        .values_list("partner__name")
-        .annotate(count=Count("id"), late=Count("id", filter=overdue))
-    }
-    held = RecommendationAction.objects.filter(board=board).open()
-    live = held.filter(recommendation__closed_on__isnull=True).order_by()
-    actions = {
-        name: (count, late)
-        for name, count, late in live.values_list("partner__name").annotate(
-            count=Count("id"), late=Count("id", filter=Q(due_on__lt=today))
-        )
-    }
+    open_rows: Counter[str] = Counter()
+    late_rows: Counter[str] = Counter()
+    open_actions: Counter[str] = Counter()
+    late_actions: Counter[str] = Counter()
+    for row in work:
+        open_rows[row.agency] += 1
+        late_rows[row.agency] += is_overdue(row.due_on, row.standings, today)
+        for action in row.actions:
+            if action.standing.progress != "complete":
+                open_actions[action.agency] += 1
+                late_actions[action.agency] += action.standing.due_on < today
     found = [
-        AgencyCount(name, *recommendations.get(name, (0, 0)), *actions.get(name, (0, 0)))
-        for name in {*recommendations, *actions}
+        AgencyCount(name, open_rows[name], late_rows[name], open_actions[name], late_actions[name])
+        for name in {*open_rows, *open_actions}
     ]
     return sorted(found, key=lambda row: (-row.late_recommendations - row.late_actions, row.agency))
 
 
 def returns_received(board: Board) -> ReturnCount | None:
     """Count the returns of the newest cycle; None where there has been none."""
-    cycle = ReturnCycle.objects.filter(board=board).order_by("-opens_on", "-pk").first()
-    if cycle is None:
+    cycles = ReturnCycle.objects.filter(board=board).order_by("-opens_on", "-pk")
+    rows = list(
+        ReturnCycle.objects.filter(pk=Subquery(cycles.values("pk")[:1]))
+        .order_by("returns__partner__name")
+        .values_list("title", "closes_on", "returns__partner__name", "returns__submitted_on")
+    )
+    if not rows:
         return None
-    rows = AssuranceReturn.objects.filter(cycle=cycle).select_related("partner")
-    waiting = tuple(row.partner.name for row in rows if row.submitted_on is None)
-    return ReturnCount(cycle.title, cycle.closes_on, len(rows) - len(waiting), len(rows), waiting)
-
-
-def themes_of(board: Board, *, most: int = 10) -> list[tuple[str, int, int]]:
-    """Return the themes most found: title, findings and recommendations about each."""
-    findings = Counter(
-        Finding.objects.filter(review__board=board, themes__isnull=False).values_list(
-            "themes", flat=True
-        )
-    )
-    recommendations = Counter(
-        Recommendation.objects.filter(board=board, themes__isnull=False).values_list(
-            "themes", flat=True
-        )
-    )
-    titles = dict(
-        Theme.objects.filter(pk__in={*findings, *recommendations}).values_list("pk", "title")
-    )
-    rows = [(titles[key], findings[key], recommendations[key]) for key in titles]
-    return sorted(rows, key=lambda row: (-row[1] - row[2], row[0]))[:most]
+    title, closes_on, *_ = rows[0]
+    expected = [(name, sent_on) for _, _, name, sent_on in rows if name is not None]
+    waiting = tuple(name for name, sent_on in expected if sent_on is None)
+    return ReturnCount(title, closes_on, len(expected) - len(waiting), len(expected), waiting)

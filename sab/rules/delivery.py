@@ -1,6 +1,6 @@
 """How far an action or a recommendation is delivered. How sure anybody is stands apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -57,6 +57,15 @@ def delivery_of(action: Standing, today: date) -> Delivery:
     if late > 0 or action.progress == "at_risk":
         return Delivery.AT_RISK
     return Delivery.NOT_STARTED if action.progress == "not_started" else Delivery.ON_TRACK
+
+
+def is_overdue(due_on: date | None, actions: Sequence[Standing], today: date) -> bool:
+    """Say whether an open recommendation is overdue: past its day, and something is left to do.
+
+    One without an action has everything left to do.
+    """
+    is_done = bool(actions) and all(action.progress == "complete" for action in actions)
+    return due_on is not None and due_on < today and not is_done
 
 
 def delivery_of_all(actions: Iterable[Standing], today: date) -> Delivery | None:

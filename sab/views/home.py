@@ -7,8 +7,9 @@ from django.utils import timezone
 from core.permissions import Permission
 from sab.choices_recommendation import Assurance
 from sab.metrics import board as metrics
+from sab.metrics.themes import marks_of, repeats_in, themes_of
 from sab.models import Board
-from sab.tracker import delivery_tag, repeats_on
+from sab.tracker import delivery_tag
 from sab.views.bases import BoardPage
 
 
@@ -24,16 +25,19 @@ class BoardHome(BoardPage):
 
 def dashboard(board: Board, today: Any) -> dict[str, Any]:
     """Return what the dashboard shows of one board."""
-    counted = metrics.delivery_by_assurance(board, today)
+    work = metrics.open_work(board)
+    counted = metrics.delivery_by_assurance(work, today)
     order = sorted(counted, key=lambda found: (found is None, -(found or 0)))
+    marks = marks_of(board)
+    again = repeats_in(marks, months=board.months_to_look_back)
     return {
         "stages": metrics.reviews_by_stage(board, today),
         "levels": [level.label for level in Assurance],
         "deliveries": [
             (delivery_tag(found), [counted[found][level] for level in Assurance]) for found in order
         ],
-        "agencies": metrics.by_agency(board, today),
+        "agencies": metrics.by_agency(work, today),
         "returns": metrics.returns_received(board),
-        "themes": metrics.themes_of(board),
-        "repeats": len({found.earlier.recommendation for found in repeats_on(board)}),
+        "themes": themes_of(marks),
+        "repeats": len({found.earlier.recommendation for found in again}),
     }
