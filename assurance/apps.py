@@ -1,5 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class AssuranceConfig(AppConfig):
     name = "assurance"
+
+    def ready(self) -> None:
+        # Imported here, because both use models, which exist only once every app is ready.
+        ours = import_module("assurance.difference")
+        import_module("sab.difference").register(ours.read_links, ours.offers)

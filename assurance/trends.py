@@ -7,6 +7,7 @@ each stretch is judged by its own, and those before stay as they were.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import dropwhile
 
 from assurance.chart_settings import ChartSettings, chart_settings_of
@@ -28,7 +29,16 @@ from assurance.trend_words import (
 )
 from assurance.words import ON_PAGES
 from core.periods import Period
-from core.statistics.xmr import Assurance, Chart, JudgedPoint, Options, Point, Segment, xmr
+from core.statistics.xmr import (
+    LEAST_BASELINE,
+    Assurance,
+    Chart,
+    JudgedPoint,
+    Options,
+    Point,
+    Segment,
+    xmr,
+)
 from safeguard.metrics.facts import MonthFacts
 from safeguard.metrics.figures import Figure
 from safeguard.metrics.scope import CaseScope
@@ -110,14 +120,28 @@ def trend_over(
     months: Sequence[MonthFacts],
     changes: Iterable[PolicyChange],
     settings: ChartSettings | None = None,
+    *,
+    limits_before: date | None = None,
 ) -> Trend | None:
-    """Return the trend of `measure` over months already read, with the policy changes in them."""
+    """Return the trend of `measure` over months already read, with the policy changes in them.
+
+    Args:
+        settings: what the council set for the chart; None: nothing.
+        limits_before: only months that began before this day set the limits, so that what came
+            after is judged against what was; None: all months do, and fresh starts count.
+    """
     found = series_of(measure, months)
     if not found:
         return None
+    held, is_judged = settings or ChartSettings(), True
+    if limits_before is not None:
+        known = [period.start for period, figure in found if figure.value is not None]
+        before = sum(start < limits_before for start in known)
+        is_judged = before >= LEAST_BASELINE
+        held = replace(held, baseline=before if is_judged else None, rebases=())
     source, recorded = measure.calculation.source, months[-len(found) :]
     empty = tuple(month.period.label for month in recorded if not month.of(source))
-    return replace(trend_from(measure, found, changes, settings), empty=empty)
+    return replace(trend_from(measure, found, changes, held, is_judged=is_judged), empty=empty)
 
 
 def series_of(measure: Measure, months: Sequence[MonthFacts]) -> tuple[tuple[Period, Figure], ...]:
@@ -135,12 +159,14 @@ def trend_from(
     found: Sequence[tuple[Period, Figure]],
     changes: Iterable[PolicyChange],
     settings: ChartSettings | None = None,
+    *,
+    is_judged: bool = True,
 ) -> Trend:
     """Return the trend of figures already counted, one for each month, at least one."""
     starts = [period.start for period, _ in found]
     held = settings or ChartSettings()
     options = held.options(measure, starts, found[-1][0].end)
-    worked_out = _work_out(measure, found, options)
+    worked_out = _work_out(measure, found, options) if is_judged else None
     shown = worked_out if worked_out and worked_out.segments[-1].limits else None
     why_not = _why_not(found, worked_out)
     words = reading(measure, found, shown, why_not)

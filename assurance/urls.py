@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("assurance.urls_comparing")),
     path("measures/<slug:key>/", measures.MeasureDetail.as_view(), name="measure-detail"),
     path("measures/<slug:key>/cases/", measures.MeasureCases.as_view(), name="measure-cases"),
+    path("", include("assurance.urls_board")),
     path("sac-return/", include("assurance.urls_returns")),
     path("reports/", include("assurance.urls_reports")),
 ]

@@ -1,5 +1,6 @@
 """Whole years between two dates, worked out by the database or by Python, with one answer."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,12 @@ def years_between(earlier: date, later: date) -> int:
     """
     before_birthday = (later.month, later.day) < (earlier.month, earlier.day)
     return later.year - earlier.year - before_birthday
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day `months` later; the last of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
 def years_before(day: date, years: int) -> date:

@@ -66,3 +66,17 @@ class Permission(StrEnum):
     """See the results of audits as figures, without the cases behind them."""
     STORY_MANAGE = auto()
     """Keep stories of difference and the consent to tell them."""
+    BOARD_VIEW = auto()
+    """Read a Safeguarding Adults Board's matters, the people in its reviews left out."""
+    BOARD_MANAGE = auto()
+    """Keep a board's partners, reviews, recommendations and returns."""
+    BOARD_FIGURES_VIEW = auto()
+    """See counts of a board's work, without what is written in it."""
+    REVIEW_REFER = auto()
+    """Refer a case to the board for a Safeguarding Adults Review."""
+    REVIEW_DECIDE = auto()
+    """Decide, as chair, whether a review is held and whether its report is published."""
+    REVIEW_PEOPLE_VIEW = auto()
+    """Read who the people in a review are; each reading is recorded."""
+    AGENCY_ANSWER = auto()
+    """Answer to the board for one's own organisation: its actions, its return."""

@@ -23,6 +23,7 @@ class Role(models.TextChoices):
 
 P = Permission
 _FIGURES = {P.MEASURE_VIEW}
+_BOARD = {P.BOARD_VIEW, P.BOARD_FIGURES_VIEW, P.REVIEW_PEOPLE_VIEW}
 _RETURN = {P.RETURN_VIEW, P.RETURN_FREEZE}
 _AUDIT_RESULTS = {P.AUDIT_TOOL_VIEW, P.AUDIT_FIGURES_VIEW}
 
@@ -45,6 +46,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.AUDIT_OUTCOME_VIEW,
             P.AUDIT_ALERT_ACKNOWLEDGE,
             P.AUDIT_ACTION_MANAGE,
+            P.REVIEW_REFER,
             *_AUDIT_RESULTS,
             *_FIGURES,
         }
@@ -68,9 +70,18 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             *_FIGURES,
         }
     ),
-    Role.SAB_MANAGER: frozenset({P.AUDIT_FIGURES_VIEW, *_FIGURES}),
-    Role.SAB_CHAIR: frozenset({P.AUDIT_FIGURES_VIEW, *_FIGURES}),
-    Role.PARTNER_LEAD: frozenset(),
+    Role.SAB_MANAGER: frozenset(
+        {
+            P.AUDIT_FIGURES_VIEW,
+            P.BOARD_MANAGE,
+            P.REVIEW_REFER,
+            P.RETURN_VIEW,
+            *_BOARD,
+            *_FIGURES,
+        }
+    ),
+    Role.SAB_CHAIR: frozenset({P.AUDIT_FIGURES_VIEW, P.REVIEW_DECIDE, *_BOARD, *_FIGURES}),
+    Role.PARTNER_LEAD: frozenset({P.AGENCY_ANSWER, P.REVIEW_REFER}),
     Role.ANALYST: frozenset(
         {
             P.CASE_VIEW,
@@ -93,6 +104,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.EXTRACT_VIEW,
             P.REPORT_MAKE,
             P.EXPORT_VIEW,
+            P.BOARD_FIGURES_VIEW,
             *_RETURN,
             *_AUDIT_RESULTS,
             *_FIGURES,

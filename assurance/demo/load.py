@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from assurance.demo import (
+    board,
     comparing,
     concerns,
     contacts,
@@ -118,6 +119,7 @@ def make(story: Story) -> Made:
             _store(ClockRule, timescales.rules_of(council.organisation, plot_of))
         _store_casework(plot_of, council)
     _store_comparing(story, first.organisation)
+    board.make_board(story, {body.code: body for body in bodies})
     activity.record(
         by=None, verb=VERB, target=first.organisation, council=first.organisation, changes=plot
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assurance.sac.spec import Counted, CountRule, Specification, Table, specification_for
 from core.periods import Period, parse_financial_year
+from sab.metrics import sg5
 from safeguard.metrics import return_counts
 from safeguard.metrics.return_counts import CONDITION, Cells
 from safeguard.metrics.scope import CaseScope, PeriodRows
@@ -93,6 +94,8 @@ def _counter(rows: PeriodRows) -> Callable[[CountRule], Cells]:
     """Return how to count a table; what several tables share is counted once."""
     people = return_counts.people(rows)
     concluded = return_counts.concluded(rows)
+    year = rows.period
+    reviews = sg5.count(sg5.reviews_in(rows.scope.council, year.start, year.end))
     counts: Mapping[Counted, Callable[[CountRule], Cells]] = {
         "people": lambda rule: people[rule.rows],
         "people_by_reason": lambda rule: return_counts.people_by(rows, rule.rows),
@@ -100,10 +103,14 @@ def _counter(rows: PeriodRows) -> Callable[[CountRule], Cells]:
         "cases": lambda rule: return_counts.cases(rows),
         "risk_pairs": lambda rule: return_counts.risk_pairs(rows, rule.rows, rule.columns),
         "concluded": lambda rule: concluded[rule.rows],
-        # No review can be held yet: the count is a true zero, not a missing one.
-        "reviews": lambda rule: Cells(),
+        "reviews": lambda rule: _in_rows(reviews.reviews),
+        "review_people": lambda rule: _in_rows(reviews.people),
     }
     return lambda rule: counts[rule.of](rule)
+
+
+def _in_rows(counts: Mapping[str, int]) -> Cells:
+    return Cells({("", row, "COUNT"): n for row, n in counts.items()})
 
 
 def _lay_out(table: Table, counts: Cells, rule: CountRule) -> Iterator[Cell]:

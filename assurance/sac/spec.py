@@ -20,6 +20,7 @@ Counted = Literal[
     "risk_pairs",
     "concluded",
     "reviews",
+    "review_people",
 ]
 
 

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from assurance.models import SignOffSheet
-from assurance.sac.behind import Behind, behind
+from assurance.sac.behind import Behind, BehindReviews, behind, behind_reviews
 from assurance.sac.cells import Return, build_return
 from assurance.sac.check_enquiries import concluded_total
 from assurance.sac.differences import differences
@@ -159,9 +159,28 @@ class ReturnDetail(ReturnPage, TemplateView):
 class ReturnCell(ReturnPage, TemplateView):
     """The cases behind one number, for those who may open cases; the number for the others."""
 
-    template_name = "assurance/return_cell.html"
+    def get_template_names(self) -> list[str]:
+        name = "return_cell_reviews" if self._of_reviews else "return_cell"
+        return [f"assurance/{name}.html"]
+
+    @cached_property
+    def _of_reviews(self) -> BehindReviews | None:
+        period = parse_financial_year(self.year)
+        try:
+            return behind_reviews(self.council, period, self.specification, self._key)
+        except LookupError as error:
+            raise Http404(str(error)) from error
+
+    @property
+    def _key(self) -> Key:
+        return tuple(self.request.GET.get(name, "") for name in KEY_NAMES)  # type: ignore[return-value]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self._of_reviews is not None:
+            reviews = self._of_reviews.rows.visible_to(self.person)
+            may = Permission.BOARD_VIEW in self.permissions
+            about = {"behind": self._of_reviews, "reviews": reviews, "may_see_reviews": may}
+            return {**super().get_context_data(**kwargs), **about}
         found = self._behind()
         shown: dict[str, Any] = {
             "behind": found,
@@ -174,10 +193,9 @@ class ReturnCell(ReturnPage, TemplateView):
         return {**super().get_context_data(**kwargs), **shown}
 
     def _behind(self) -> Behind:
-        key: Key = tuple(self.request.GET.get(name, "") for name in KEY_NAMES)  # type: ignore[assignment]
         rows = self.scope.rows(parse_financial_year(self.year))
         try:
-            found = behind(rows, self.specification, key)
+            found = behind(rows, self.specification, self._key)
         except LookupError as error:
             raise Http404(str(error)) from error
         if found is None:

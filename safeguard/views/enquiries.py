@@ -3,6 +3,7 @@
 from typing import Any
 
 from core import access
+from core.permissions import Permission
 from safeguard import case_story
 from safeguard.case_clocks import clocks_on_page, concerns_with_dates, enquiries_with_dates
 from safeguard.case_events import events_of
@@ -48,6 +49,7 @@ class EnquiryDetail(EnquiryPage):
             clocks=shown(clocks, enquiry.concern_id),
             steps=() if self.needs_cause else enquiry_steps(enquiry, held),
             may_record=self.may_record(),
+            may_refer=Permission.REVIEW_REFER in held,
         )
 
     def clocks(self) -> list[Clock]:

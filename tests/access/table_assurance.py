@@ -13,7 +13,7 @@ MEASURES = frozenset(
     }
 )
 REPORTS = frozenset({Role.SAFEGUARDING_MANAGER, Role.QA_LEAD, Role.ANALYST, Role.DIRECTOR})
-RETURNS = frozenset({Role.SAFEGUARDING_MANAGER, Role.ANALYST, Role.DIRECTOR})
+RETURNS = frozenset({Role.SAFEGUARDING_MANAGER, Role.SAB_MANAGER, Role.ANALYST, Role.DIRECTOR})
 YEAR = {"council": "TEST", "start": "2024-04-01", "end": "2025-03-31"}
 
 TABLE = {

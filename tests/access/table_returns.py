@@ -5,7 +5,7 @@ Everybody else who is signed in gets 403; nobody signed in is sent to sign in.
 
 from core.roles import Role
 
-SEE = frozenset({Role.SAFEGUARDING_MANAGER, Role.ANALYST, Role.DIRECTOR})
+SEE = frozenset({Role.SAFEGUARDING_MANAGER, Role.SAB_MANAGER, Role.ANALYST, Role.DIRECTOR})
 KEEP = frozenset({Role.ANALYST, Role.DIRECTOR})
 YEAR = {"year": "2024-25"}
 CELL = {"table": "SG1f", "panel": "", "row": "CONCERN", "column": "COUNT"}

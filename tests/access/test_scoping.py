@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.roles import Role
 from tests import factories
+from tests.access import scoped_sab
 from tests.factories import (
     CaseAccessFactory,
     ConcernDraftFactory,
@@ -86,6 +87,7 @@ SCOPED = {
         lambda council: factories.ReportRunFactory(council=council),
         Role.QA_LEAD,
     ),
+    **scoped_sab.SCOPED,
 }
 # What one person has begun is seen by nobody else: tested at the end.
 OF_ONE_PERSON = {"safeguard.ConcernDraft"}

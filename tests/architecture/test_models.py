@@ -27,11 +27,15 @@ def test_a_model_does_not_hide_work_in_save(model: type[models.Model]):
 
 @pytest.mark.parametrize("model", MODELS, ids=described)
 def test_a_model_of_a_council_leads_to_its_council(model: type[models.Model]):
-    """Whatever is scoped by council carries the council itself: no join decides who may see it."""
-    if hasattr(model.objects, "visible_to"):
-        assert (
-            model._meta.get_field("council").remote_field.model._meta.label == "core.Organisation"
-        )
+    """Whatever is scoped carries its council or its board itself: no join decides who may see it.
+
+    A board itself is its councils'.
+    """
+    if not hasattr(model.objects, "visible_to") or model._meta.label == "sab.Board":
+        return
+    name = "board" if model._meta.app_label == "sab" else "council"
+    found = model._meta.get_field(name).remote_field.model._meta.label
+    assert found == {"board": "sab.Board", "council": "core.Organisation"}[name]
 
 
 def test_constraint_names_are_unique_and_read_as_words():

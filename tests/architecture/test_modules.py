@@ -43,6 +43,10 @@ ASSEMBLERS = {
     "preview",
     "writing",
     "xlsform",
+    # The board
+    "difference",
+    "reviews_shown",
+    "tracker",
     # Where the numbers meet
     "asking",
     "catalogue",

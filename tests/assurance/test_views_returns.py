@@ -190,7 +190,7 @@ def test_cell_shows_the_number_but_no_case_to_those_who_may_not_open_cases(fille
         cell_query("SG1b", "", "X", "CONCERN"),
         cell_query("SG1b", "P", "F", "CONCERN"),
         cell_query("SG2d", "", "F", "CONCERN"),
-        cell_query("SG5a", "", "DIED", "COUNT"),
+        cell_query("SG5a", "", "SURVIVED", "COUNT"),
     ],
 )
 def test_there_is_no_page_for_a_cell_without_cases(client, filled, query):

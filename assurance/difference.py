@@ -1,0 +1,130 @@
+"""Has a recommendation made a difference? Its linked measures, month by month, since it was due.
+
+The months before the due date set the limits, so that what came after is judged against what was.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from assurance.catalogue import BY_KEY, MEASURES
+from assurance.charts import Annotation, figure, to_table
+from assurance.measures import Measure
+from assurance.scopes import open_scope
+from assurance.trends import FLOWS, Trend, monthly_facts, trend_over
+from core import access
+from core.models import Organisation, User
+from core.periods import Period
+from core.permissions import Permission
+from core.statistics.xmr import LEAST_BASELINE, JudgedPoint, PointKind
+from sab.choices_recommendation import LinkKind
+from sab.difference import Linkable, Signal
+from sab.models import Recommendation, RecommendationLink
+from safeguard.metrics.facts import MonthFacts
+
+NOT_DUE = ("Not due yet", "grey")
+NO_MONTH = ("No whole month since the due date yet", "grey")
+NO_CHANGE = ("No sign of change yet", "yellow")
+
+
+def can_show(measure: Measure) -> bool:
+    """Tell whether a measure can show improvement: it has months, and one way is better."""
+    is_flow = measure.calculation.source in FLOWS
+    return is_flow and not measure.context_only and measure.direction != "neutral"
+
+
+def offers() -> Iterator[Linkable]:
+    """Yield the measures that a recommendation may be linked to."""
+    for measure in MEASURES:
+        if can_show(measure):
+            yield Linkable(LinkKind.MEASURE, measure.key, measure.title)
+
+
+def read_links(
+    person: User, council: Organisation, rows: Iterable[Recommendation]
+) -> Mapping[int, list[Signal]]:
+    """Return what the linked measures of each recommendation show; nothing to who may not see."""
+    linked = [(row, list(row.links.all())) for row in rows]
+    if not any(links for _, links in linked):
+        return {}
+    if not access.has(person, Permission.MEASURE_VIEW, council=council):
+        return {}
+    scope = open_scope(by=person, council=council)
+    months = monthly_facts(scope, Period.between(date(1990, 1, 1), scope.cut))
+    return {row.pk: [_signal(row, link, months) for link in links] for row, links in linked}
+
+
+def _signal(row: Recommendation, link: RecommendationLink, months: Sequence[MonthFacts]) -> Signal:
+    measure = BY_KEY.get(link.key) if link.kind == LinkKind.MEASURE else None
+    if measure is None or not can_show(measure):
+        return Signal(link, link.key, "Cannot be read here", "grey")
+    if row.due_on is None:
+        return Signal(link, measure.title, "No due date to count from", "grey")
+    trend = trend_over(measure, months, (), limits_before=row.due_on)
+    if trend is None:
+        return Signal(link, measure.title, "No month to show", "grey")
+    words, colour = words_since(trend, row.due_on)
+    return Signal(link, measure.title, words, colour, _chart(trend, row.due_on, link.pk))
+
+
+def words_since(trend: Trend, due_on: date) -> tuple[str, str]:
+    """Say what a series shows in the whole months since `due_on`, and the colour of the words.
+
+    It is an improvement while the latest months say so; "since" is the first of those months.
+    """
+    last = trend.months[-1][0]
+    if last.end < due_on:
+        return NOT_DUE
+    known = [item for item in trend.months if item[1].value is not None]
+    if not any(period.start >= due_on for period, _ in known):
+        return NO_MONTH
+    before = sum(period.start < due_on for period, _ in known)
+    if before < LEAST_BASELINE:
+        return f"{before} of {LEAST_BASELINE} months before the due date: too few to say", "grey"
+    if trend.judged is None:
+        return "Too few cases a month to say", "grey"
+    if trend.judged.segments[-1].has_no_variation:
+        return "No variation before the due date to judge by", "grey"
+    after = [point for point in trend.judged.points if point.on >= due_on and point.kind]
+    kind = after[-1].kind
+    if kind is PointKind.IMPROVEMENT:
+        return f"Special-cause improvement since {_month(_run(after, kind))}", "green"
+    if kind is PointKind.CONCERN:
+        return f"Special-cause worsening since {_month(_run(after, kind))}", "red"
+    return NO_CHANGE
+
+
+def _run(points: Sequence[JudgedPoint], kind: PointKind) -> date:
+    """Return the month in which the latest unbroken run of `kind` began."""
+    began = points[-1].on
+    for point in reversed(points):
+        if point.kind is not kind:
+            break
+        began = point.on
+    return began
+
+
+def _month(day: date) -> str:
+    return f"{day:%B %Y}"
+
+
+def _chart(trend: Trend, due_on: date, key: int) -> dict[str, Any]:
+    """Return what components/chart.html needs, the due date drawn on it."""
+    due = tuple(
+        Annotation(period.label, "Due") for period, _ in trend.months if period.contains(due_on)
+    )
+    chart = replace(trend.chart, annotations=(*trend.chart.annotations, *due))
+    table = to_table(chart)
+    columns = [
+        {"label": label, "numeric": index in table.numeric}
+        for index, label in enumerate(table.columns)
+    ]
+    return {
+        "key": f"link-{key}",
+        "title": trend.measure.title,
+        "reading": trend.reading,
+        "figure": figure(chart),
+        "columns": columns,
+        "rows": table.rows,
+    }

@@ -1,0 +1,30 @@
+"""Where the board meets the register."""
+
+from django.urls import path
+
+from assurance.views import board
+
+urlpatterns = [
+    path(
+        "board/recommendations/<int:pk>/links/",
+        board.RecommendationLinks.as_view(),
+        name="recommendation-links",
+    ),
+    path("enquiries/<int:pk>/refer/", board.EnquiryRefer.as_view(), name="enquiry-refer"),
+    path("board/annual-report/", board.BoardAnnualReport.as_view(), name="board-annual-report"),
+    path(
+        "board/annual-report/write/",
+        board.AnnualReportWrite.as_view(),
+        name="board-annual-write",
+    ),
+    path(
+        "board/annual-report/member/<int:pk>/",
+        board.ContributionWrite.as_view(),
+        name="board-contribution-write",
+    ),
+    path(
+        "board/annual-report/download/",
+        board.AnnualReportDownload.as_view(),
+        name="board-annual-download",
+    ),
+]

@@ -1,0 +1,175 @@
+"""Where the board meets the register: a referral from an enquiry, links, the annual report."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from assurance.forms_board import (
+    AnnualReportForm,
+    ContributionForm,
+    EnquiryReferralForm,
+    LinksForm,
+    years_offered,
+)
+from assurance.services.board_reports import export_annual_report, read_annual_report
+from assurance.services.referrals import refer_enquiry
+from assurance.services.reports import Format
+from core.permissions import Permission
+from core.views import RequiresPermission
+from sab.difference import linkables
+from sab.models import AnnualReport, MemberContribution, Partner
+from sab.services.annual import write_annual_report, write_contribution
+from sab.services.recommendations import set_links
+from sab.views.bases import BoardFormPage, BoardPage, BoardView, FormPage
+from sab.views.recommendations import RecommendationFormPage
+from safeguard.models import Enquiry
+
+
+class RecommendationLinks(RecommendationFormPage):
+    form_class = LinksForm
+    title = "What would show that it made a difference?"
+    explanation = "The months before the due date set the limits; the months since are judged "
+    explanation += "against them."
+    done_message = "The links are kept"
+    keeps_draft = False
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"measures": list(self.row.links.values_list("key", flat=True))}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        offered = [(item.key, item.title) for item in linkables() if item.kind == "measure"]
+        return {**super().get_form_kwargs(), "measures": offered}
+
+    def call_service(self, measures: list[str]) -> None:
+        set_links(by=self.person, recommendation=self.row, kind="measure", keys=measures)
+
+
+class EnquiryRefer(RequiresPermission, FormPage):
+    """Refer the case of an enquiry to the board."""
+
+    permission = Permission.REVIEW_REFER
+    form_class = EnquiryReferralForm
+    title = "Refer to the Safeguarding Adults Board"
+    explanation = "The board decides whether the criteria of section 44 are met. It gets what you "
+    explanation += "write here and the reference of the enquiry, and cannot open the case."
+    button = "Refer this case"
+    done_message = "The case is referred to the board"
+
+    @cached_property
+    def enquiry(self) -> Enquiry:
+        rows = Enquiry.objects.visible_to(self.person).filter(council=self.council)
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"received_on": timezone.localdate(), "referrer_name": self.person.full_name}
+
+    def back_url(self) -> str:
+        return reverse("safeguard:enquiry-detail", args=[self.enquiry.pk])
+
+    def back_label(self) -> str:
+        return self.enquiry.reference
+
+    def call_service(self, **data: Any) -> None:
+        refer_enquiry(by=self.person, enquiry=self.enquiry, **data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "caption": self.enquiry.reference}
+
+
+class OfYear(BoardView):
+    """A page about the report of the year that ?year= names, else the last year that is over."""
+
+    @cached_property
+    def year(self) -> str:
+        offered = years_offered()
+        wanted = self.request.GET.get("year", offered[1])
+        if wanted not in offered:
+            raise Http404(f"no report of {wanted}")
+        return wanted
+
+
+class BoardAnnualReport(OfYear, BoardPage):
+    """The draft of the annual report: what is computed, and what is still to be written."""
+
+    template_name = "assurance/board_annual_report.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        schedule, _ = read_annual_report(by=self.person, board=self.board, year=self.year)
+        members = Partner.objects.visible_to(self.person).filter(board=self.board)
+        return {
+            **super().get_context_data(**kwargs),
+            "schedule": schedule,
+            "year": self.year,
+            "years": years_offered(),
+            "written": AnnualReport.objects.filter(board=self.board, year=self.year).first(),
+            "members": {row.name: row.pk for row in members.only("name")},
+            "formats": [(Format.PDF, "PDF"), (Format.DOCX, "Word")],
+        }
+
+
+class AnnualReportWrite(OfYear, BoardFormPage):
+    permission = Permission.BOARD_MANAGE
+    form_class = AnnualReportForm
+    title = "What the board did"
+    explanation = "Schedule 2 paragraph 4(1)(a) and (b). The rest is listed from the reviews."
+    done_message = "The text is kept"
+
+    def back_url(self) -> str:
+        return reverse("assurance:board-annual-report") + f"?year={self.year}"
+
+    def back_label(self) -> str:
+        return "Annual report"
+
+    def get_initial(self) -> dict[str, Any]:
+        rows = AnnualReport.objects.visible_to(self.person).filter(board=self.board)
+        held = rows.filter(year=self.year).first()
+        return {"objective": held.objective, "strategy": held.strategy} if held else {}
+
+    def call_service(self, **data: Any) -> None:
+        write_annual_report(by=self.person, board=self.board, year=self.year, **data)
+
+
+class ContributionWrite(AnnualReportWrite):
+    form_class = ContributionForm
+    title = "What a member did"
+    explanation = "Schedule 2 paragraph 4(1)(c): what each member did to carry out the strategy."
+
+    def rows(self) -> QuerySet[Partner]:
+        return Partner.objects.visible_to(self.person).filter(board=self.board)
+
+    def get_initial(self) -> dict[str, Any]:
+        held = MemberContribution.objects.filter(partner=self.row, year=self.year).first()
+        return {"text": held.text} if held else {}
+
+    def call_service(self, **data: Any) -> None:
+        write_contribution(by=self.person, partner=self.row, year=self.year, **data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "caption": self.row.name}
+
+
+class AnnualReportDownload(OfYear):
+    """Hand over the draft as a file."""
+
+    permission = Permission.BOARD_MANAGE
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        fmt = request.POST.get("format", "")
+        if fmt not in list(Format):
+            raise Http404(f"no format {fmt}")
+        made = export_annual_report(
+            by=self.person,
+            board=self.board,
+            council=self.council,
+            year=self.year,
+            fmt=Format(fmt),
+        )
+        response = HttpResponse(made.content, content_type=made.content_type)
+        response["Content-Disposition"] = f'attachment; filename="{made.filename}"'
+        return response

@@ -1,0 +1,71 @@
+"""Coded values of partner returns, the survey, the dataset, the risk register and the report."""
+
+from django.db import models
+
+
+class ReturnStatus(models.TextChoices):
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    SIGNED_OFF = "signed_off", "Signed off by the agency"
+    SUBMITTED = "submitted", "Submitted"
+    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    MODERATION = "moderation", "Being moderated"
+    CHALLENGE = "challenge", "At the challenge event"
+    VALIDATED = "validated", "Validated"
+    CLOSED = "closed", "Closed"
+
+
+class Rating(models.IntegerChoices):
+    """How far a standard is in place. The values are ordered; a mean of them says nothing."""
+
+    NOT_MET = 0, "Not in place"
+    PARTLY = 1, "Partly in place"
+    MET = 2, "In place and working"
+    EMBEDDED = 3, "Embedded, with evidence of a difference"
+
+
+class QuestionReason(models.TextChoices):
+    LOW = "low", "A low rating"
+    FALL = "fall", "A fall since the last return"
+    OUTLIER = "outlier", "Unlike the other agencies"
+    NO_EVIDENCE = "no_evidence", "Evidence is missing"
+    CHOSEN = "chosen", "Chosen by the panel"
+
+
+class RespondentBand(models.TextChoices):
+    MEMBER = "member", "Board member"
+    SUBGROUP_CHAIR = "subgroup_chair", "Chair of a subgroup"
+    SUBGROUP_MEMBER = "subgroup_member", "Member of a subgroup"
+    UNIT = "unit", "Business unit"
+    PARTNER_LEAD = "partner_lead", "Partner lead who is not on the board"
+    LAY = "lay", "Lay member or member with lived experience"
+
+
+class Agreement(models.IntegerChoices):
+    """An answer; one who does not know gives none, and is counted apart."""
+
+    STRONGLY_DISAGREE = 1, "Strongly disagree"
+    DISAGREE = 2, "Tend to disagree"
+    AGREE = 3, "Tend to agree"
+    STRONGLY_AGREE = 4, "Strongly agree"
+
+
+class Principle(models.TextChoices):
+    """The six principles of adult safeguarding in the Care Act guidance."""
+
+    EMPOWERMENT = "empowerment", "Empowerment"
+    PREVENTION = "prevention", "Prevention"
+    PROPORTIONALITY = "proportionality", "Proportionality"
+    PROTECTION = "protection", "Protection"
+    PARTNERSHIP = "partnership", "Partnership"
+    ACCOUNTABILITY = "accountability", "Accountability"
+
+
+class Recipient(models.TextChoices):
+    """Schedule 2 paragraph 4(2): to whom the board sends its annual report."""
+
+    CHIEF_EXECUTIVE = "chief_executive", "Chief executive of the council"
+    LEADER = "leader", "Leader of the council"
+    POLICING_BODY = "policing_body", "Local policing body"
+    HEALTHWATCH = "healthwatch", "Local Healthwatch"
+    WELLBEING_BOARD = "wellbeing_board", "Chair of the health and wellbeing board"

@@ -1,0 +1,83 @@
+"""Read the taxonomies that come with the product. Refuses a file that does not hold together."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from sab.choices import Stage
+from sab.choices_recommendation import Domain
+
+FOLDER = Path(__file__).parent / "frameworks"
+Base = Literal["receipt", "decision", "stage"]
+Status = Literal["sourced", "partial", "design", "recall"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ThemeLine(_Strict):
+    code: str
+    domain: Domain
+    title: str
+    retired: bool = False
+
+
+class StageLine(_Strict):
+    """One stage: the days a board starts out with, and from when they count."""
+
+    code: Stage
+    days: int | None
+    counts_from: Base
+    status: Status
+    markers: tuple[int, ...]
+
+
+class Marker(_Strict):
+    number: int
+    title: str
+    status: Status
+
+
+class _Stages(_Strict):
+    stages: tuple[StageLine, ...]
+    markers: tuple[Marker, ...]
+
+
+class _Themes(_Strict):
+    themes: tuple[ThemeLine, ...]
+
+
+@cache
+def themes() -> tuple[ThemeLine, ...]:
+    return _Themes.model_validate(_read("themes.yaml")).themes
+
+
+@cache
+def stages() -> dict[Stage, StageLine]:
+    """Return the stages in order.
+
+    Raises:
+        ValueError: the file leaves a stage out.
+    """
+    found = {line.code: line for line in _stages().stages}
+    if list(found) != list(Stage):
+        raise ValueError("stages.yaml does not list the stages in their order")
+    return found
+
+
+@cache
+def markers() -> tuple[Marker, ...]:
+    return _stages().markers
+
+
+@cache
+def _stages() -> _Stages:
+    return _Stages.model_validate(_read("stages.yaml"))
+
+
+def _read(name: str) -> object:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
