@@ -6,10 +6,9 @@ The months before the due date set the limits, so that what came after is judged
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from assurance.catalogue import BY_KEY, MEASURES
-from assurance.charts import Annotation, figure, to_table
+from assurance.charts import Annotation, ChartPanel
 from assurance.measures import Measure
 from assurance.scopes import open_scope
 from assurance.trends import FLOWS, Trend, monthly_facts, trend_over
@@ -82,10 +81,10 @@ def words_since(trend: Trend, due_on: date) -> tuple[str, str]:
     before = sum(period.start < due_on for period, _ in known)
     if before < LEAST_BASELINE:
         return f"{before} of {LEAST_BASELINE} months before the due date: too few to say", "grey"
+    if trend.worked_out is not None and trend.worked_out.segments[-1].has_no_variation:
+        return "No variation before the due date to judge by", "grey"
     if trend.judged is None:
         return "Too few cases a month to say", "grey"
-    if trend.judged.segments[-1].has_no_variation:
-        return "No variation before the due date to judge by", "grey"
     after = [point for point in trend.judged.points if point.on >= due_on and point.kind]
     kind = after[-1].kind
     if kind is PointKind.IMPROVEMENT:
@@ -109,22 +108,10 @@ def _month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def _chart(trend: Trend, due_on: date, key: int) -> dict[str, Any]:
-    """Return what components/chart.html needs, the due date drawn on it."""
+def _chart(trend: Trend, due_on: date, key: int) -> ChartPanel:
+    """Return the chart of the months, with the due date drawn on it."""
     due = tuple(
         Annotation(period.label, "Due") for period, _ in trend.months if period.contains(due_on)
     )
     chart = replace(trend.chart, annotations=(*trend.chart.annotations, *due))
-    table = to_table(chart)
-    columns = [
-        {"label": label, "numeric": index in table.numeric}
-        for index, label in enumerate(table.columns)
-    ]
-    return {
-        "key": f"link-{key}",
-        "title": trend.measure.title,
-        "reading": trend.reading,
-        "figure": figure(chart),
-        "columns": columns,
-        "rows": table.rows,
-    }
+    return ChartPanel(f"link-{key}", trend.measure.title, trend.reading, chart)

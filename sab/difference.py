@@ -20,7 +20,7 @@ class Signal:
     title: str
     words: str
     colour: str
-    chart: Mapping[str, Any] | None = None
+    chart: Any = None
 
 
 @dataclass(frozen=True)

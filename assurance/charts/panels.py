@@ -61,11 +61,13 @@ class ChartPanel:
 
     @property
     def marks(self) -> list[tuple[str, str, str]]:
-        """The letters on the drawing, each with its month and words."""
-        if isinstance(self.chart, XmrChart | LineChart):
-            return lettered(self.chart.annotations)
-        return []
+        return marks_of(self.chart)
 
     def as_csv(self) -> bytes:
         numbers = self.numbers or Numbers(self.table.columns, self.table.rows)
         return numbers.as_csv()
+
+
+def marks_of(chart: Chart) -> list[tuple[str, str, str]]:
+    """Return the letters on the drawing, each with its month and words."""
+    return lettered(chart.annotations) if isinstance(chart, XmrChart | LineChart) else []

@@ -10,6 +10,7 @@ from django.views.generic import FormView, ListView, TemplateView
 
 from assurance.asking import cases_asked
 from assurance.charts import figure
+from assurance.charts.panels import marks_of
 from assurance.forms_reports import ReportDownloadForm, ReportForm
 from assurance.models import ReportRun
 from assurance.reports.blocks import Chart, Document, PageBreak, Table
@@ -152,4 +153,5 @@ def _chart(block: Chart, number: int) -> dict[str, Any]:
         "figure": figure(block.chart),
         "columns": columns,
         "rows": table.rows,
+        "marks": marks_of(block.chart),
     }

@@ -104,4 +104,4 @@ def test_links_are_read_for_who_may_see_figures(council, person_with):
     seen = read_links(unit, council, [row])[row.pk]
     signal = next(item for item in seen if item.link.key == KEY)
     assert signal.words.startswith("0 of 12 months before")
-    assert signal.chart["rows"]
+    assert signal.chart.rows
