@@ -72,7 +72,7 @@ def _summary(schedule: Schedule) -> tuple[Block, ...]:
 
 
 def _written(title: str, text: str) -> tuple[Block, ...]:
-    parts = [Paragraph(part.strip()) for part in text.split("\n\n") if part.strip()]
+    parts: list[Block] = [Paragraph(part.strip()) for part in text.split("\n\n") if part.strip()]
     return (Heading(title), *(parts or [Note(NOT_WRITTEN, "caution")]))
 
 

@@ -45,8 +45,9 @@ class RecommendationLinks(RecommendationFormPage):
         offered = [(item.key, item.title) for item in linkables() if item.kind == "measure"]
         return {**super().get_form_kwargs(), "measures": offered}
 
-    def call_service(self, measures: list[str]) -> None:
-        set_links(by=self.person, recommendation=self.row, kind="measure", keys=measures)
+    def call_service(self, **data: Any) -> None:
+        keys = data["measures"]
+        set_links(by=self.person, recommendation=self.row, kind="measure", keys=keys)
 
 
 class EnquiryRefer(RequiresPermission, FormPage):
@@ -112,11 +113,10 @@ class BoardAnnualReport(OfYear, BoardPage):
         }
 
 
-class AnnualReportWrite(OfYear, BoardFormPage):
+class YearFormPage(OfYear, BoardFormPage):
+    """A form about the report of one year."""
+
     permission = Permission.BOARD_MANAGE
-    form_class = AnnualReportForm
-    title = "What the board did"
-    explanation = "Schedule 2 paragraph 4(1)(a) and (b). The rest is listed from the reviews."
     done_message = "The text is kept"
 
     def back_url(self) -> str:
@@ -124,6 +124,12 @@ class AnnualReportWrite(OfYear, BoardFormPage):
 
     def back_label(self) -> str:
         return "Annual report"
+
+
+class AnnualReportWrite(YearFormPage):
+    form_class = AnnualReportForm
+    title = "What the board did"
+    explanation = "Schedule 2 paragraph 4(1)(a) and (b). The rest is listed from the reviews."
 
     def get_initial(self) -> dict[str, Any]:
         rows = AnnualReport.objects.visible_to(self.person).filter(board=self.board)
@@ -134,7 +140,7 @@ class AnnualReportWrite(OfYear, BoardFormPage):
         write_annual_report(by=self.person, board=self.board, year=self.year, **data)
 
 
-class ContributionWrite(AnnualReportWrite):
+class ContributionWrite(YearFormPage):
     form_class = ContributionForm
     title = "What a member did"
     explanation = "Schedule 2 paragraph 4(1)(c): what each member did to carry out the strategy."

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import access, activity
 from core.access import councils_where
 from core.errors import RuleViolationError
-from core.models import Organisation, User
+from core.models import Organisation, Stamped, User
 from core.permissions import Permission
 from core.services.saving import insert
 from sab.frameworks_loader import stages, themes
@@ -71,7 +71,7 @@ def note(
 
 def add(by: User, row: models.Model, verb: str, board: Board, *, taken: str = TAKEN) -> None:
     """Clean, store and log a new row."""
-    if hasattr(row, "created_by_id"):
+    if isinstance(row, Stamped):
         row.created_by = by
     insert(row, taken=taken)
     note(by, verb, row, board, before={})
@@ -82,7 +82,7 @@ def change(by: User, row: models.Model, verb: str, board: Board, columns: dict[s
     before = activity.snapshot(row)
     for name, value in columns.items():
         setattr(row, name, value)
-    if hasattr(row, "changed_by_id"):
+    if isinstance(row, Stamped):
         row.changed_by, row.changed_at = by, timezone.now()
     row.full_clean()
     row.save()

@@ -135,9 +135,9 @@ class AgencyFormPage(AgencyView, FormPage):
         return "Action"
 
 
-class AgencyActionUpdate(UpdatesAction, AgencyFormPage):  # type: ignore[misc]
+class AgencyActionUpdate(UpdatesAction, AgencyFormPage):
     pass
 
 
-class AgencyActionEvidence(GivesEvidence, AgencyFormPage):  # type: ignore[misc]
+class AgencyActionEvidence(GivesEvidence, AgencyFormPage):
     pass

@@ -105,10 +105,9 @@ class ReportCheck(ReportFormPage):
     button = "Confirm that it names nobody"
     done_message = "The report was searched, and names nobody in the review"
 
-    def call_service(self, is_read: bool, except_words: str) -> None:
-        findings.check_report(
-            by=self.person, publication=self.publication, except_words=except_words
-        )
+    def call_service(self, **data: Any) -> None:
+        words = data["except_words"]
+        findings.check_report(by=self.person, publication=self.publication, except_words=words)
 
 
 class ReportPublish(ReportFormPage):
