@@ -32,8 +32,8 @@ def changes(rows: Sequence[Row]) -> str:
     if parts:
         return f"Since last quarter, of {of}: {'; '.join(parts)}."
     if n == 1:
-        return f"Since last quarter, {of} did not move beyond what is usual."
-    return f"Since last quarter, none of {of} moved beyond what is usual."
+        return f"Since last quarter, {of} has not taken a turn."
+    return f"Since last quarter, none of {of} has taken a turn."
 
 
 def attention(

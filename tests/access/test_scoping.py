@@ -65,6 +65,10 @@ SCOPED = {
         lambda council: factories.SignOffSheetFactory(council=council),
         Role.ANALYST,
     ),
+    "assurance.CountedFigures": (
+        lambda council: factories.CountedFiguresFactory(council=council),
+        Role.DIRECTOR,
+    ),
     "assurance.FrozenReturn": (
         lambda council: factories.FrozenReturnFactory(council=council),
         Role.ANALYST,

@@ -102,7 +102,7 @@ def test_the_sentence_on_change():
     )
     assert "“Asked what they wanted” got worse" in headline.changes([worse])
     assert headline.changes([stable]) == (
-        "Since last quarter, the one measure that can be judged did not move beyond what is usual."
+        "Since last quarter, the one measure that can be judged has not taken a turn."
     )
     assert headline.changes([row(FLAT[:5])]).startswith("No measure has enough months yet")
 
