@@ -42,7 +42,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
     ),
     Role.AUDITOR: frozenset(),
     Role.QA_LEAD: frozenset({P.REPORT_MAKE, *_FIGURES}),
-    Role.SAB_MANAGER: frozenset(_FIGURES),
+    Role.SAB_MANAGER: frozenset({P.PACK_MANAGE, *_FIGURES}),
     Role.SAB_CHAIR: frozenset(_FIGURES),
     Role.PARTNER_LEAD: frozenset(),
     Role.ANALYST: frozenset(
@@ -52,13 +52,22 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.EXTRACT_VIEW,
             P.REPORT_MAKE,
             P.EXPORT_VIEW,
+            P.PACK_MANAGE,
             P.CALENDAR_MANAGE,
             *_RETURN,
             *_FIGURES,
         }
     ),
     Role.DIRECTOR: frozenset(
-        {P.CASE_VIEW_FOR_CAUSE, P.EXTRACT_VIEW, P.REPORT_MAKE, P.EXPORT_VIEW, *_RETURN, *_FIGURES}
+        {
+            P.CASE_VIEW_FOR_CAUSE,
+            P.EXTRACT_VIEW,
+            P.REPORT_MAKE,
+            P.EXPORT_VIEW,
+            P.PACK_MANAGE,
+            *_RETURN,
+            *_FIGURES,
+        }
     ),
     Role.ASSESSOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(

@@ -103,7 +103,7 @@ class ReportView(ReportPage, TemplateView):
             return None
         wanted = {key: self.form.cleaned_data[key] for key in ("start", "end", "mode")}
         try:
-            return read_theme3_report(by=self.person, council=self.council, **wanted)[1]
+            return read_theme3_report(by=self.person, council=self.council, **wanted).document
         except RuleViolationError as error:
             self.form.add_error(error.field, str(error))
             return None

@@ -44,6 +44,8 @@ ASSEMBLERS = {
     "drilldown",
     "frameworks_loader",
     "measures",
+    "packs",
+    "releases",
     "reports",
     "sac",
     "scopes",
