@@ -11,4 +11,6 @@ urlpatterns = [
     path("measures/<slug:key>/cases/", measures.MeasureCases.as_view(), name="measure-cases"),
     path("sac-return/", include("assurance.urls_returns")),
     path("reports/", include("assurance.urls_reports")),
+    path("board-packs/", include("assurance.urls_packs")),
+    path("releases/", include("assurance.urls_releases")),
 ]

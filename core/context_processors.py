@@ -61,6 +61,7 @@ SECTIONS = (
     Section("Measures", "assurance:measure-list", frozenset({P.MEASURE_VIEW})),
     Section("SAC return", "assurance:return-list", frozenset({P.RETURN_VIEW})),
     Section("Reports", "assurance:report-list", frozenset({P.REPORT_MAKE})),
+    Section("Board packs", "assurance:pack-list", frozenset({P.MEASURE_VIEW})),
     Section("Imports", "safeguard:import-list", frozenset({P.EXTRACT_IMPORT, P.EXTRACT_VIEW})),
     Section("Exports", "core:export-list", frozenset({P.EXPORT_VIEW})),
     Section("People", "core:people", frozenset({P.PEOPLE_MANAGE})),

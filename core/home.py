@@ -45,6 +45,7 @@ OFFERS = {
     "assurance:measure-list": "Volumes, timeliness, risk and outcomes, each with its counts",
     "assurance:return-list": "The Safeguarding Adults Collection, year by year",
     "assurance:report-list": "Assurance reports to read or make",
+    "assurance:pack-list": "The figures of each quarter, pinned for the Safeguarding Adults Board",
     "safeguard:import-list": "What was loaded, and the faults found",
     "core:export-list": "What has left the building, for whom and why",
     "core:people": "Give people roles, and end them",

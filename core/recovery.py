@@ -41,7 +41,7 @@ class View:
     """One figure as it is shown: `reads` says whether other counts would read the same.
 
     `spans` are the least and the most each count can be whatever the others are. `owner` names the
-    figure, so that it can be hidden, those of the lowest `rank` first; None where it is out already.
+    figure, so that it can be hidden, those of the lowest `rank` first; None where it is out.
     """
 
     quantities: tuple[Quantity, ...]
@@ -224,6 +224,8 @@ def _nearby(size: int) -> Iterator[tuple[int, ...]]:
     if size == 1:
         yield from ((step,) for step in order if step)
         return
-    pairs = sorted(((a, b) for a in order for b in order if a or b), key=lambda p: abs(p[0]) + abs(p[1]))
+    pairs = sorted(
+        ((a, b) for a in order for b in order if a or b), key=lambda p: abs(p[0]) + abs(p[1])
+    )
     for first, second in pairs:
         yield (first, second, *(0,) * (size - 2))

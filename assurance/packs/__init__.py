@@ -1,1 +1,1 @@
-"""Board packs: the figures of a quarter as pinned, what counts differently since, and the document."""
+"""Board packs: a quarter's figures as pinned, what counts differently since, the document."""

@@ -36,7 +36,11 @@ STILL_GROWING = frozenset(
 
 def measure_named(key: str) -> Measure | None:
     """Return the measure of a key, under its new name if it has one; None if it is kept no more."""
-    return catalogue.BY_KEY.get(RENAMED.get(key, key))
+    return catalogue.BY_KEY.get(key_now(key))
+
+
+def key_now(key: str) -> str:
+    return RENAMED.get(key, key)
 
 
 def kept(keys: Iterable[str]) -> tuple[list[Measure], list[str]]:

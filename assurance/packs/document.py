@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils import timezone
 
 from assurance.models import BoardPack
+from assurance.packs.contents import key_now
 from assurance.packs.pinned import Pinned, difference, unpin
 from assurance.releases.shared import Key, SharedFigure, shared_figure
 from assurance.reports.blocks import (
@@ -74,7 +75,8 @@ class PackView:
 
     def cell(self, pack: BoardPack, key: str) -> str:
         """Return one figure of one pack as it may be shown; a dash where the pack has none."""
-        held = next((each for each in pack.figures if each["key"] == key), None)
+        wanted = key_now(key)
+        held = next((each for each in pack.figures if key_now(each["key"]) == wanted), None)
         if held is None:
             return NOTHING
         pinned = unpin(held)
@@ -90,12 +92,12 @@ def quarter_of(pack: BoardPack) -> Period:
 
 def shared_figures(view: PackView) -> list[SharedFigure]:
     """Return every figure that the pack shows in a version for sharing."""
-    keys = [held["key"] for held in view.pack.figures]
+    keys = {key_now(held["key"]) for held in view.pack.figures}
     found = (
         shared_of(pack, unpin(held))
         for pack in view.columns
         for held in pack.figures
-        if held["key"] in keys
+        if key_now(held["key"]) in keys
     )
     return [figure for figure in found if figure is not None]
 

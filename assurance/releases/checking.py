@@ -198,11 +198,12 @@ def _view(figure: SharedFigure, owner: Hashable | None) -> View:
         text = figure.text_for(counts)
         return text == shown if not hidden else text is not None and text.startswith("[c]")
 
-    return View(figure.quantities, figure.spans, reads, owner, _rank(figure))
+    # What is small in itself is hidden already, and cannot be hidden for another's sake.
+    return View(figure.quantities, figure.spans, reads, None if hidden else owner, _rank(figure))
 
 
 def _rank(figure: SharedFigure) -> tuple[int, ...]:
-    """Order what to hide: short periods before long, teams before the council, shares before counts.
+    """Order what to hide: short periods before long, teams before all, shares before counts.
 
     A share tells more of its counts than the rounded counts do, so hiding it helps most.
     """
@@ -211,14 +212,12 @@ def _rank(figure: SharedFigure) -> tuple[int, ...]:
 
 
 def _restated(figure: SharedFigure) -> View:
-    (low, high), = figure.spans
+    ((low, high),) = figure.spans
     span: Span = (low - 1, high + 1)
     return View(figure.quantities, (span,), lambda counts: span[0] <= counts[0] <= span[1])
 
 
-def _titles(
-    key: Key, new: Sequence[SharedFigure], earlier: Sequence[Earlier]
-) -> tuple[str, ...]:
+def _titles(key: Key, new: Sequence[SharedFigure], earlier: Sequence[Earlier]) -> tuple[str, ...]:
     """Return the earlier releases that count the same things over some of the same days."""
     counted = {name for figure in new if figure.key == key for name in figure.names}
     _, start, end, _ = key

@@ -89,6 +89,7 @@ WITHIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "decided_or_due",
         ("decided_within_target_pct.met", "decided_late_with_reason_pct.met"),
     ),
+    ("lacked_capacity_pct.met", ("supported_pct.met", "supported_pct.unknown")),
     (
         "s42_with_target",
         ("s42_concluded_within_target_pct.met", "s42_concluded_late_with_reason_pct.met"),
@@ -105,6 +106,8 @@ UNKNOWN: Mapping[str, tuple[str, str]] = {
     "risk_reduced_or_removed_pct": ("risk_identified_pct.met", "risk_outcome_recorded_pct.met"),
     "lacked_capacity_pct": ("s42_concluded", "capacity_recorded_pct.met"),
 }
+# The measures whose gaps are told. Of this one no other figure counts what is known.
+GAPS = frozenset({*UNKNOWN, "supported_pct"})
 # Counts of one day, or of people who may come again: those of two quarters do not add up.
 NOT_ADDITIVE = frozenset({"open", *OPEN, STILL_OPEN})
 

@@ -125,7 +125,7 @@ def shared_figure(
         start = end = cut if measure.key == "s42_open_at_cut" else end
     found = _counts(measure, figure)
     wanted = tuple(extras)
-    if "gap" in wanted and measure.key in names.UNKNOWN:
+    if "gap" in wanted and measure.key in names.GAPS:
         found.append((f"{measure.key}.unknown", figure.not_known))
     else:
         wanted = tuple(extra for extra in wanted if extra != "gap")
@@ -173,8 +173,7 @@ def _counts(measure: Measure, figure: Figure) -> list[tuple[str, int]]:
 def _span(count: int) -> Span:
     if SAC.hides(count):
         return (SAC.first, SAC.last)
-    shown = SAC.show(count)
-    assert isinstance(shown, int)
+    shown = int(SAC.show(count))
     return (max(SAC.last + 1, shown - REACH), shown + REACH)
 
 
@@ -202,8 +201,8 @@ def _people(count: int, total: int | None = None) -> str | None:
         return WORDS.count(count)
     if count > total:
         return None
-    percent = WORDS.percent(Rate(count, total))
-    return f"{WORDS.count(count)} {percent}"
+    shown, percent = WORDS.count(count), WORDS.percent(Rate(count, total))
+    return shown if percent == HIDDEN else f"{shown} ({percent})"
 
 
 def _cases(counts: tuple[int, ...]) -> str | None:

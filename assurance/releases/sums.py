@@ -1,11 +1,11 @@
-"""Every sum that a reader could do with the counts of what is shared: between measures, parts, time.
+"""Every sum that a reader could do with what is shared: between measures, over parts and time.
 
 A count that no figure has but that the others leave is made here as well, since whoever subtracts
 finds it: the concerns of no team, the months of a year that were not shared.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from assurance.releases import names
@@ -142,8 +142,3 @@ def _within(truth: Truth, whole: Quantity, parts: Sequence[Quantity]) -> Iterato
         rest = (f"{label} {spans}", start, end, part)
     truth[rest] = left
     yield Sum(whole, (*held, rest))
-
-
-def unknown_names(truth: Mapping[Quantity, int]) -> list[Quantity]:
-    """Return the counts that no figure has."""
-    return [each for each in truth if each[0].startswith(REST)]

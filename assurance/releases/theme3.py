@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 from assurance import catalogue
-from assurance.releases.names import UNKNOWN
+from assurance.releases.names import GAPS
 from assurance.releases.shared import (
     COUNCIL,
     Key,
@@ -38,7 +38,7 @@ def shared_figures(figures: Theme3Figures) -> list[SharedFigure]:
 
 
 def _all(figures: Theme3Figures) -> Iterator[SharedFigure]:
-    extras = {key: ("margin", "gap") if key in UNKNOWN else ("margin",) for key in figures.now}
+    extras = {key: ("margin", "gap") if key in GAPS else ("margin",) for key in figures.now}
     yield from _map(figures, figures.period, figures.now, extras=extras)
     if figures.has_previous:
         yield from _map(figures, figures.previous, figures.before)
@@ -96,10 +96,14 @@ def without(figures: Theme3Figures, hidden: Collection[Key]) -> Theme3Figures:
         return figures
 
     def marked(period: Period, found: FigureMap, part: str = COUNCIL) -> FigureMap:
-        made = {key: shared_figure(catalogue.BY_KEY[key], figure, period, figures.cut, part=part)
-                for key, figure in found.items()}
+        made = {
+            key: shared_figure(catalogue.BY_KEY[key], figure, period, figures.cut, part=part)
+            for key, figure in found.items()
+        }
         return {
-            key: replace(figure, withheld=True) if (one := made[key]) and one.key in hidden else figure
+            key: replace(figure, withheld=True)
+            if (one := made[key]) and one.key in hidden
+            else figure
             for key, figure in found.items()
         }
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from assurance.models import BoardPack, PackPlan
+from assurance.models import BoardPack, PackPlan, PackSubscription
 from assurance.packs.contents import (
     DEFAULT_MEASURES,
     DEFAULT_ROLES,
@@ -75,7 +75,8 @@ def make_board_pack(*, by: User | None, council: Organisation, quarter: Period) 
         council=council,
         changes={"quarter": [None, quarter.label], "sha256": [None, pack.sha256]},
     )
-    transaction.on_commit(lambda: tell_subscribers.enqueue(str(pack.public_id)))
+    if PackSubscription.objects.filter(council=council).exists():
+        transaction.on_commit(lambda: tell_subscribers.enqueue(str(pack.public_id)))
     return pack
 
 
@@ -133,9 +134,7 @@ def save_plan(
     plan.roles = [role.value for role in Role if role in set(roles)]
     plan.full_clean()
     plan.save()
-    activity.record(
-        by=by, verb="board_pack_planned", target=plan, council=council, before=before
-    )
+    activity.record(by=by, verb="board_pack_planned", target=plan, council=council, before=before)
     return plan
 
 

@@ -66,9 +66,7 @@ def read_pack(*, by: User, pack: BoardPack, mode: Mode) -> ShownPack:
 
 
 @transaction.atomic
-def export_pack(
-    *, by: User, pack: BoardPack, fmt: Format, mode: Mode, reason: str
-) -> PackFile:
+def export_pack(*, by: User, pack: BoardPack, fmt: Format, mode: Mode, reason: str) -> PackFile:
     """Make the pack as a file and enter it in the ledger of exports; if shared, of releases too.
 
     Raises:

@@ -176,7 +176,7 @@ def _check_return(release: SharedRelease, cells: Mapping[str, Shown], title: str
     if crossed:
         raise RuleViolationError(
             "restated",
-            f"{title} was shared before ({release}), and {len(crossed):,} of its cells would now be "
+            f"{title} was shared before ({release}). Of its cells, {len(crossed):,} would now be "
             f"hidden where they were shown, or shown where they were hidden: {crossed[0]}. Both "
             "files together would tell what changed. Share the earlier file again, or a frozen "
             "return whose hidden cells are the same.",

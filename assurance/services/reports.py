@@ -130,8 +130,8 @@ def make_theme3_report(
 ) -> MadeReport:
     """Make the report as a file, and keep its figures with what was asked for.
 
-    A version for sharing is entered in the ledger of releases. The same data and arguments give the same bytes. For the other arguments and errors see
-    `read_theme3_report`.
+    A version for sharing is entered in the ledger of releases. The same data and arguments give
+    the same bytes. For the other arguments and errors see `read_theme3_report`.
 
     Raises:
         ValidationError: `prepared_for` is too long.

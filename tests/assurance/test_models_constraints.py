@@ -5,9 +5,19 @@ from datetime import date
 import pytest
 
 from tests.constraints import assert_refused, names, params
-from tests.factories import FrozenReturnFactory, ReportRunFactory, SignOffSheetFactory
+from tests.factories import (
+    BoardPackFactory,
+    FrozenReturnFactory,
+    ReportRunFactory,
+    SharedReleaseFactory,
+    SignOffSheetFactory,
+)
 
 CASES = {
+    "board_pack_ends_after_it_starts": (BoardPackFactory, {"end": date(2025, 7, 1)}),
+    "board_pack_holds_a_whole_quarter": (BoardPackFactory, {"data_cut_on": date(2025, 9, 29)}),
+    "release_ends_on_or_after_it_starts": (SharedReleaseFactory, {"end": date(2020, 1, 1)}),
+    "release_names_its_document": (SharedReleaseFactory, {"filename": ""}),
     "frozen_return_says_why": (FrozenReturnFactory, {"note": ""}),
     "report_ends_on_or_after_it_starts": (ReportRunFactory, {"end": date(2020, 1, 1)}),
     "sign_off_is_complete": (SignOffSheetFactory, {"job_title": ""}),

@@ -47,6 +47,12 @@ from tests.factories.core import (
     TeamFactory,
     UserFactory,
 )
+from tests.factories.packs import (
+    BoardPackFactory,
+    PackPlanFactory,
+    PackSubscriptionFactory,
+    SharedReleaseFactory,
+)
 from tests.factories.safeguard import (
     AdultFactory,
     AdultIdentityFactory,
@@ -80,6 +86,7 @@ __all__ = [
     "AllegedSourceFactory",
     "AllocationFactory",
     "BankHolidayFactory",
+    "BoardPackFactory",
     "CapacityAssessmentFactory",
     "CaseAccessFactory",
     "CaseDocumentFactory",
@@ -117,6 +124,8 @@ __all__ = [
     "OrganisationFactory",
     "OtherAtRiskFactory",
     "OtherProcessFactory",
+    "PackPlanFactory",
+    "PackSubscriptionFactory",
     "PlanReviewFactory",
     "PolicyChangeFactory",
     "PrioritySettingFactory",
@@ -129,6 +138,7 @@ __all__ = [
     "ReopeningFactory",
     "ReportRunFactory",
     "RiskFactory",
+    "SharedReleaseFactory",
     "SignOffSheetFactory",
     "TeamFactory",
     "UserFactory",

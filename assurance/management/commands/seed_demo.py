@@ -12,6 +12,9 @@ from django.utils import timezone
 from assurance.demo import load
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
+from assurance.demo.world import CODE
+from assurance.services.demo_packs import make_demo_packs
+from core.models import Organisation
 from core.roles import Role
 
 SAFE_SETTINGS = ("config.settings.dev", "config.settings.test")
@@ -54,6 +57,8 @@ class Command(BaseCommand):
         if made.was_there:
             self.stdout.write("The demonstration is there already; nothing was changed.")
         else:
+            first = Organisation.objects.get(code=CODE)
+            make_demo_packs(council=first, as_of=today)
             self.stdout.write(
                 f"Made {made.concerns:,} concerns and {made.enquiries:,} enquiries up to {today} "
                 f"in {time.monotonic() - started:.0f} seconds. All of it is invented."

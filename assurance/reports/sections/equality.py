@@ -86,9 +86,7 @@ def _axis(figures: Theme3Figures, axis: str, rows: Sequence[Line], name: str) ->
     )
     if axis == "gender":
         return heading, Paragraph(reading), grid
-    series = tuple(
-        _series(label, texts[at]) for at, (_, label) in enumerate(METRICS)
-    )
+    series = tuple(_series(label, texts[at]) for at, (_, label) in enumerate(METRICS))
     # The return's own labels are long; the table beside the chart has them whole.
     short = tuple(label.split(" / ")[0] for label in labels)
     title = f"Share of individuals by {name}, {figures.period.label}"

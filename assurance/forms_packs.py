@@ -1,0 +1,98 @@
+"""The shape of what the board pack pages ask for."""
+
+from typing import Any
+
+from django import forms
+
+from assurance import catalogue
+from assurance.measures import Group
+from assurance.packs.contents import DEFAULT_ROLES
+from assurance.services.reports import Format
+from core.disclosure import Mode
+from core.periods import Period, parse_quarter
+from core.permissions import Permission
+from core.roles import Role, roles_granting
+
+
+def measure_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the measures under their groups; those that are context say so."""
+    found: dict[Group, list[tuple[str, str]]] = {}
+    for measure in catalogue.MEASURES:
+        mark = " (context, without a target)" if measure.context_only else ""
+        found.setdefault(measure.group, []).append((measure.key, f"{measure.title}{mark}"))
+    return [(group.value, choices) for group, choices in found.items()]
+
+
+class PackMakeForm(forms.Form):
+    """Which quarter to pin."""
+
+    quarter = forms.ChoiceField(label="Quarter")
+
+    def __init__(self, *args: Any, quarters: list[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["quarter"]
+        choice.choices = [(each.label, each.label) for each in quarters]
+
+    def clean_quarter(self) -> Period:
+        return parse_quarter(self.cleaned_data["quarter"])
+
+
+class PackPlanForm(forms.Form):
+    """Which measures, and who is offered a mail."""
+
+    measures = forms.MultipleChoiceField(
+        label="Measures in the pack", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    roles = forms.MultipleChoiceField(
+        label="Who is offered a mail when a pack is ready",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Each person chooses for themselves whether to have it",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        measures: Any = self.fields["measures"]
+        measures.choices = [pair for _, pairs in measure_choices() for pair in pairs]
+        roles: Any = self.fields["roles"]
+        offered = roles_granting(Permission.MEASURE_VIEW)
+        roles.choices = [(role.value, role.label) for role in Role if role in offered]
+        roles.initial = [role.value for role in DEFAULT_ROLES]
+
+
+class PackFileForm(forms.Form):
+    """A pack as a file: for whom, in which format, and why it leaves."""
+
+    mode = forms.ChoiceField(
+        label="Who it is for",
+        widget=forms.RadioSelect,
+        choices=[
+            (Mode.INTERNAL.value, "Named people inside the council: true counts, not for sharing"),
+            (
+                Mode.PUBLICATION.value,
+                "Sharing outside: 0 to 4 hidden, other counts to the nearest 5",
+            ),
+        ],
+        initial=Mode.INTERNAL.value,
+    )
+    fmt = forms.ChoiceField(
+        label="Which file",
+        widget=forms.RadioSelect,
+        choices=[
+            (Format.PDF.value, "PDF, to read and print"),
+            (Format.DOCX.value, "Word, to edit"),
+            (Format.HTML.value, "Web page in one file"),
+        ],
+        initial=Format.PDF.value,
+    )
+    reason = forms.CharField(
+        label="What the file is for",
+        max_length=300,
+        help_text="Kept in the ledger of exports with your name",
+    )
+
+    def clean_mode(self) -> Mode:
+        return Mode(self.cleaned_data["mode"])
+
+    def clean_fmt(self) -> Format:
+        return Format(self.cleaned_data["fmt"])
