@@ -1,27 +1,31 @@
 """Whether a count that is hidden could be worked out from everything that is shown. Pure.
 
 Counts are joined by sums (a year is its quarters, a total its parts), and each figure that is shown
-says of its counts only that they are among those that would read the same. A hidden small count is
-safe when each of 1 to 4 can be true of it without one sum failing and without one figure reading
-differently. Such a set of counts is looked for near the true one, and found by example: what is
-called safe is safe whatever the reader's method, and what is not found in time is called unsafe.
+says of its counts only that they are among those that would read the same. To try a value for a
+hidden count, everything else is narrowed by what that value would mean for it, turn by turn, and
+what is left open is split into cases and narrowed again. A value is excluded when that ends in a
+contradiction. What is not settled in the time given counts as possible.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 Quantity = Hashable
-Values = dict[Quantity, int]
 Span = tuple[int, int]
+Spans = dict[Quantity, Span]
 
 SMALL = range(5)
 MUST_BE_POSSIBLE = range(1, 5)
-# More than any count that is shown could be moved by without reading differently.
 FREE: Span = (0, 10**9)
-# How many steps to try for one value of one count before calling it unsafe.
-STEPS = 400
+# How many cases to look at for one value of one count.
+CASES = 40
+# A count known less well than this is not split into cases.
+WIDEST = 20
+# More turns than any honest set of figures needs.
+TURNS = 50_000
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,12 @@ class View:
     owner: Hashable | None = None
     rank: tuple[int, ...] = ()
 
+    @cached_property
+    def alike(self) -> tuple[tuple[int, ...], ...]:
+        """Every set of counts that would read the same."""
+        each = (range(low, high + 1) for low, high in self.spans)
+        return tuple(counts for counts in product(*each) if self.reads(counts))
+
 
 Constraint = Sum | View
 
@@ -60,24 +70,11 @@ class Puzzle:
     def __init__(
         self, truth: Mapping[Quantity, int], sums: Iterable[Sum], views: Iterable[View]
     ) -> None:
-        self.truth: Values = dict(truth)
-        self.views = [view for view in views if view.reads(self._of(view.quantities))]
-        holds = {each: not self._gap(each, {}) for each in dict.fromkeys(sums)}
-        self.sums = [each for each, holding in holds.items() if holding]
-        for each, holding in holds.items():
-            if not holding:
-                self._reconcile(each)
-
-    def _reconcile(self, broken: Sum) -> None:
-        """Take in a sum that a restated figure breaks, if near counts agree with all of them."""
-        self.sums.append(broken)
-        self._forget()
-        found = self._solve({}, (broken,), [STEPS])
-        if found is None:
-            self.sums.pop()
-        else:
-            self.truth |= found
-        self._forget()
+        self.truth = truth
+        self.sums = list(dict.fromkeys(sums))
+        self.views = list(views)
+        while isinstance(broken := self._narrow({}, [*self.sums, *self.views]), Sum | View):
+            self._set_aside(broken)
 
     def hide(self, owner: Hashable) -> None:
         """Take a figure out of what is shown."""
@@ -86,18 +83,21 @@ class Puzzle:
 
     def can_be(self, quantity: Quantity, value: int) -> bool:
         """Say whether `quantity` could be `value` for all that is shown."""
-        if self.truth[quantity] == value:
-            return True
-        low, high = self._span(quantity)
+        low, high = self._known.get(quantity, FREE)
         if not low <= value <= high:
             return False
-        return self._solve({quantity: value}, self._touching[quantity], [STEPS]) is not None
+        return self._is_open({quantity: (value, value)}, quantity, [CASES])
 
-    def is_safe(self, quantity: Quantity) -> bool:
-        """Say whether each of 1 to 4 is possible, if it is a small count."""
-        if self.truth[quantity] not in SMALL:
-            return True
+    def hides(self, quantity: Quantity) -> bool:
+        """Say whether a small count that is shown as hidden could be each of 1 to 4."""
         return all(self.can_be(quantity, value) for value in MUST_BE_POSSIBLE)
+
+    def leaves_open(self, quantity: Quantity) -> bool:
+        """Say whether a count that no figure shows gives no number from 1 to 4 away.
+
+        That there is none is no number of cases, and may be worked out.
+        """
+        return self.truth[quantity] not in MUST_BE_POSSIBLE or self.hides(quantity)
 
     def owners_near(self, quantity: Quantity) -> list[Hashable]:
         """Return the figures that could be hidden for the sake of `quantity`.
@@ -115,117 +115,113 @@ class Puzzle:
             }
             if found:
                 return sorted(found, key=lambda owner: (found[owner], repr(owner)))
-            ring = [
+            near = dict.fromkeys(
                 other
                 for each in ring
                 for constraint in self._touching[each]
                 for other in constraint.quantities
-                if other not in reached and not reached.add(other)  # type: ignore[func-returns-value]
-            ]
+                if other not in reached
+            )
+            reached.update(near)
+            ring = list(near)
         return []
 
-    def _of(self, quantities: Sequence[Quantity]) -> tuple[int, ...]:
-        return tuple(self.truth[each] for each in quantities)
+    def _set_aside(self, broken: Constraint) -> None:
+        """Leave out what a restated figure contradicts: first what was shared earlier."""
+        about = set(broken.quantities)
+        out = [v for v in self.views if v.owner is None and about & set(v.quantities)]
+        if out:
+            self.views = [view for view in self.views if view not in out]
+        elif isinstance(broken, Sum):
+            self.sums.remove(broken)
+        else:
+            self.views.remove(broken)
+        self._forget()
 
     def _forget(self) -> None:
-        for name in ("_touching", "_spans"):
+        for name in ("_touching", "_known"):
             self.__dict__.pop(name, None)
 
     @cached_property
-    def _touching(self) -> dict[Quantity, tuple[Constraint, ...]]:
+    def _touching(self) -> dict[Quantity, list[Constraint]]:
         found: dict[Quantity, list[Constraint]] = defaultdict(list)
         for constraint in (*self.sums, *self.views):
             for quantity in constraint.quantities:
                 found[quantity].append(constraint)
-        return defaultdict(tuple, {key: tuple(held) for key, held in found.items()})
-
-    @cached_property
-    def _spans(self) -> dict[Quantity, Span]:
-        found: dict[Quantity, Span] = defaultdict(lambda: FREE)
-        for view in self.views:
-            for quantity, (low, high) in zip(view.quantities, view.spans, strict=True):
-                least, most = found[quantity]
-                found[quantity] = (max(low, least), min(high, most))
         return found
 
-    def _span(self, quantity: Quantity) -> Span:
-        return self._spans[quantity]
+    @cached_property
+    def _known(self) -> Spans:
+        """What follows at once from all that is shown."""
+        found = self._narrow({}, [*self.sums, *self.views])
+        return found if isinstance(found, dict) else {}
 
-    def _solve(self, moved: Values, todo: tuple[Constraint, ...], left: list[int]) -> Values | None:
-        """Return moves that mend what is broken, each count moved once; None if none is found."""
+    def _is_open(self, tried: Spans, changed: Quantity, left: list[int]) -> bool:
+        """Say whether what is tried has not been shown to be impossible."""
+        spans = self._narrow({**self._known, **tried}, self._touching[changed])
+        if not isinstance(spans, dict):
+            return False
         left[0] -= 1
-        if left[0] < 0:
-            return None
-        broken = next((each for each in todo if not self._holds(each, moved)), None)
-        if broken is None:
-            return moved
-        moves = self._sum_moves if isinstance(broken, Sum) else self._view_moves
-        for move in moves(broken, moved):  # type: ignore[arg-type]
-            more = tuple(each for quantity in move for each in self._touching[quantity])
-            found = self._solve(moved | move, (*todo, *more), left)
-            if found is not None:
-                return found
-        return None
+        near = {each for constraint in self._touching[changed] for each in constraint.quantities}
+        unsettled = [each for each in near if 0 < _width(spans.get(each, FREE)) <= WIDEST]
+        if left[0] <= 0 or not unsettled:
+            return True
+        split = min(unsettled, key=lambda each: (_width(spans[each]), repr(each)))
+        low, high = spans[split]
+        # What is true of the others is likeliest to be possible, and ends the search soonest.
+        order = sorted(range(low, high + 1), key=lambda value: abs(value - self.truth[split]))
+        return any(self._is_open({**spans, split: (n, n)}, split, left) for n in order)
 
-    def _value(self, quantity: Quantity, moved: Values) -> int:
-        return moved[quantity] if quantity in moved else self.truth[quantity]
-
-    def _holds(self, constraint: Constraint, moved: Values) -> bool:
-        if isinstance(constraint, Sum):
-            return not self._gap(constraint, moved)
-        return constraint.reads(tuple(self._value(each, moved) for each in constraint.quantities))
-
-    def _gap(self, constraint: Sum, moved: Values) -> int:
-        """Return by how much the total is more than its parts."""
-        parts = sum(self._value(each, moved) for each in constraint.parts)
-        return self._value(constraint.total, moved) - parts
-
-    def _sum_moves(self, constraint: Sum, moved: Values) -> Iterator[Values]:
-        """Yield moves that close the gap at once, then those that close as much as they can."""
-        gap = self._gap(constraint, moved)
-        part_moves: list[tuple[int, Quantity, int]] = []
-        for quantity in constraint.quantities:
-            if quantity in moved:
-                continue
-            wanted = -gap if quantity == constraint.total else gap
-            low, high = self._span(quantity)
-            now = self.truth[quantity]
-            step = max(low - now, min(high - now, wanted))
-            if step * wanted > 0:
-                part_moves.append((abs(step), quantity, now + step))
-        # What closes the gap first; of those, what is bound to least else.
-        part_moves.sort(key=lambda move: (-move[0], len(self._touching[move[1]])))
-        for size, quantity, value in part_moves:
-            yield {quantity: value}
-            back = 1 if value < self.truth[quantity] else -1
-            for smaller in range(1, min(size, len(SMALL))):
-                yield {quantity: value + back * smaller}
-
-    def _view_moves(self, view: View, moved: Values) -> Iterator[Values]:
-        """Yield the counts nearest to the true ones that the figure would read the same for."""
-        now = [self._value(each, moved) for each in view.quantities]
-        free = [at for at, each in enumerate(view.quantities) if each not in moved]
-        for steps in _nearby(len(free)):
-            values = list(now)
-            for at, step in zip(free, steps, strict=True):
-                values[at] += step
-            within = all(
-                low <= value <= high for value, (low, high) in zip(values, view.spans, strict=True)
-            )
-            if within and view.reads(tuple(values)):
-                yield {view.quantities[at]: values[at] for at in free if values[at] != now[at]}
+    def _narrow(self, spans: Spans, todo: Iterable[Constraint]) -> Spans | Constraint:
+        """Return the spans as narrow as the constraints make them, or the one that cannot hold."""
+        found = dict(spans)
+        queue = deque(todo)
+        waiting = set(map(id, queue))
+        for _ in range(TURNS):
+            if not queue:
+                break
+            constraint = queue.popleft()
+            waiting.discard(id(constraint))
+            steps = _sum_steps if isinstance(constraint, Sum) else _view_steps
+            for quantity, (low, high) in steps(constraint, found):  # type: ignore[arg-type]
+                least, most = found.get(quantity, FREE)
+                low, high = max(low, least), min(high, most)
+                if low > high:
+                    return constraint
+                if (low, high) == (least, most):
+                    continue
+                found[quantity] = (low, high)
+                for other in self._touching[quantity]:
+                    if id(other) not in waiting:
+                        waiting.add(id(other))
+                        queue.append(other)
+        return found
 
 
-def _nearby(size: int) -> Iterator[tuple[int, ...]]:
-    """Yield steps of `size` counts, the smallest first, none above 4."""
-    if size == 0:
+def _width(span: Span) -> int:
+    return span[1] - span[0]
+
+
+def _sum_steps(constraint: Sum, spans: Spans) -> Iterator[tuple[Quantity, Span]]:
+    parts = [(part, *spans.get(part, FREE)) for part in constraint.parts]
+    least, most = sum(low for _, low, _ in parts), sum(high for _, _, high in parts)
+    low, high = spans.get(constraint.total, FREE)
+    low, high = max(low, least), min(high, most)
+    yield constraint.total, (low, high)
+    for part, part_low, part_high in parts:
+        yield part, (low - (most - part_high), high - (least - part_low))
+
+
+def _view_steps(view: View, spans: Spans) -> Iterator[tuple[Quantity, Span]]:
+    if len(view.quantities) == 1:
+        yield view.quantities[0], view.spans[0]
         return
-    order = sorted(range(-4, 5), key=abs)
-    if size == 1:
-        yield from ((step,) for step in order if step)
-        return
-    pairs = sorted(
-        ((a, b) for a in order for b in order if a or b), key=lambda p: abs(p[0]) + abs(p[1])
-    )
-    for first, second in pairs:
-        yield (first, second, *(0,) * (size - 2))
+    held = [spans.get(each, FREE) for each in view.quantities]
+    left = [
+        counts
+        for counts in view.alike
+        if all(low <= n <= high for n, (low, high) in zip(counts, held, strict=True))
+    ]
+    for at, quantity in enumerate(view.quantities):
+        values = [counts[at] for counts in left]
+        yield quantity, (min(values, default=1), max(values, default=0))

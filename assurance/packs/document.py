@@ -35,8 +35,7 @@ EARLIER_SHOWN = 3
 CONTEXT = " (context)"
 RESTATED = (
     "These figures of earlier packs count differently in the register now, because records were "
-    "added or corrected. What was pinned stays as it was; the differences are listed once a pack "
-    "is made."
+    "added or corrected since. What was pinned stays as it was."
 )
 NOT_RESTATED = "No figure of the earlier packs counts differently now."
 WITHOUT_NUMBERS = (
@@ -146,7 +145,6 @@ def _tables(view: PackView) -> Iterator[Block]:
             (_title(held), *(view.cell(pack, held["key"]) for pack in view.columns))
             for held in rows
         )
-        yield Heading(group, 2)
         yield Table(
             f"{group}, {view.quarter.label}",
             ("Measure", *labels),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assurance.measures import Measure, Unit
+from assurance.measures import Group, Measure, Unit
 from assurance.packs.contents import measure_named
 from assurance.words import NOTHING, Words
 from core.statistics.intervals import Interval
@@ -38,7 +38,7 @@ def pin(measure: Measure, figure: Figure) -> dict[str, Any]:
     interval = figure.interval
     return {
         "key": measure.key,
-        "title": measure.title,
+        "title": title_of(measure),
         "group": measure.group.value,
         "unit": measure.unit.value,
         "context_only": measure.context_only,
@@ -51,6 +51,13 @@ def pin(measure: Measure, figure: Figure) -> dict[str, Any]:
         "interval": [interval.lower, interval.upper] if interval else None,
         "note": figure.note,
     }
+
+
+def title_of(measure: Measure) -> str:
+    """Return the title as it reads away from its group."""
+    if measure.group is not Group.OPEN:
+        return measure.title
+    return f"Section 42 enquiries {measure.title[:1].lower()}{measure.title[1:]}"
 
 
 def unpin(held: Held) -> Pinned:

@@ -109,7 +109,7 @@ def _exposing(
     found: list[Key] = []
     while True:
         puzzle = _puzzle(figures, old)
-        owner = _hide_until_safe(puzzle, figures, found)
+        owner = _hide_until_safe(puzzle, figures, old, found)
         if owner is None:
             return found
         found += [each.key for each in figures if owner_of(each) == owner]
@@ -128,17 +128,22 @@ def _puzzle(figures: Sequence[SharedFigure], old: Sequence[SharedFigure]) -> Puz
 
 
 def _hide_until_safe(
-    puzzle: Puzzle, figures: Sequence[SharedFigure], found: list[Key]
+    puzzle: Puzzle,
+    figures: Sequence[SharedFigure],
+    old: Sequence[SharedFigure],
+    found: list[Key],
 ) -> Hashable | None:
     """Hide figures one by one, adding them to `found`; return early with months to be left out."""
     groups = {owner_of(figure) for figure in figures if figure.group}
+    hidden = _hidden_counts(puzzle, [*old, *figures])
     # The largest first, from the end: the smallest take the most with them.
     todo = sorted(
         (each for each, count in puzzle.truth.items() if count in SMALL),
         key=lambda each: (-puzzle.truth[each], repr(each)),
     )
     while todo:
-        if puzzle.is_safe(todo[-1]):
+        is_safe = puzzle.hides if todo[-1] in hidden else puzzle.leaves_open
+        if is_safe(todo[-1]):
             todo.pop()
             continue
         near = puzzle.owners_near(todo[-1])
@@ -151,6 +156,17 @@ def _hide_until_safe(
         found.append(near[0])  # type: ignore[arg-type]
         puzzle.hide(near[0])
     return None
+
+
+def _hidden_counts(puzzle: Puzzle, figures: Sequence[SharedFigure]) -> set[Quantity]:
+    """Return the counts of hidden figures, and what those leave over of their wholes."""
+    hidden = {frozenset(figure.quantities) for figure in figures if figure.is_hidden}
+    found = {quantity for quantities in hidden for quantity in quantities}
+    for each in puzzle.sums:
+        *rest, last = each.parts
+        if frozenset((each.total, *rest)) in hidden:
+            found.add(last)
+    return found
 
 
 def _truth(figures: Iterable[SharedFigure]) -> dict[Quantity, int]:
@@ -166,14 +182,15 @@ def _views(
     figures: Iterable[SharedFigure], truth: dict[Quantity, int], *, is_out: bool
 ) -> Iterable[View]:
     for figure in figures:
-        if figure.withheld:
+        # [c] stands for large figures too, so it says nothing of its counts.
+        if figure.is_hidden:
             continue
         now = tuple(truth[quantity] for quantity in figure.quantities)
         if now == figure.counts:
             yield _view(figure, None if is_out or _always_shown(figure) else owner_of(figure))
         elif figure.text_for(now) == figure.shown:
             yield _view(replace(figure, counts=now), None)
-        elif not figure.is_hidden and len(now) == 1:
+        elif len(now) == 1:
             # It reads otherwise now. A reader may guess that one case came or went.
             yield _restated(figure)
 
@@ -190,16 +207,12 @@ def owner_of(figure: SharedFigure) -> Hashable:
 
 def _view(figure: SharedFigure, owner: Hashable | None) -> View:
     shown = figure.shown
-    hidden = figure.is_hidden
+    spans = figure.spans
 
     def reads(counts: tuple[int, ...]) -> bool:
-        if min(counts) < 0:
-            return False
-        text = figure.text_for(counts)
-        return text == shown if not hidden else text is not None and text.startswith("[c]")
+        return figure.text_for(counts) == shown
 
-    # What is small in itself is hidden already, and cannot be hidden for another's sake.
-    return View(figure.quantities, figure.spans, reads, None if hidden else owner, _rank(figure))
+    return View(figure.quantities, spans, reads, owner, _rank(figure))
 
 
 def _rank(figure: SharedFigure) -> tuple[int, ...]:

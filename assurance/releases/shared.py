@@ -13,7 +13,7 @@ from assurance.words import Words
 from core.disclosure import HIDDEN, LEAST_FOR_MEDIAN, SAC, Mode
 from core.periods import Period
 from core.rates import Rate
-from core.recovery import FREE, Span
+from core.recovery import Span
 from safeguard.metrics.figures import Figure
 
 WORDS = Words(Mode.PUBLICATION)
@@ -45,6 +45,8 @@ class SharedFigure:
     extras: tuple[str, ...] = ()
     withheld: bool = field(default=False, compare=False)
     group: str = field(default="", compare=False)
+    # The figure in full, with what depends on no count: the days of a median.
+    printed: str = field(default="", compare=False)
 
     @property
     def key(self) -> Key:
@@ -73,9 +75,7 @@ class SharedFigure:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Return the least and the most each count can be."""
-        if self.withheld or (self.is_hidden and len(self.counts) > 1):
-            return (FREE,) * len(self.counts)
+        """Return the least and the most each count can be, of a figure that is not hidden."""
         return tuple(_span(count) for count in self.counts)
 
     def as_json(self) -> dict[str, Any]:
@@ -90,6 +90,7 @@ class SharedFigure:
             "withheld": self.withheld,
             "group": self.group,
             "shown": self.shown,
+            "printed": self.shown if self.is_hidden else self.printed or self.shown,
         }
 
 
@@ -138,6 +139,7 @@ def shared_figure(
         tuple(count for _, count in found),
         wanted,
         group=group,
+        printed=WORDS.figure(measure, figure),
     )
 
 

@@ -59,7 +59,7 @@ def make_board_pack(*, by: User | None, council: Organisation, quarter: Period) 
         end=quarter.end,
         figures=figures,
         filters=filters,
-        restated=[row for old in earlier for row in restated_in(old, scope)],
+        restated=list(restated_since(earlier, scope)),
         remarks=list(_remarks(quarter, packs, gone, figures)),
         data_cut_on=scope.cut,
         code_version=settings.VERSION,
@@ -80,22 +80,27 @@ def make_board_pack(*, by: User | None, council: Organisation, quarter: Period) 
     return pack
 
 
-def restated_in(pack: BoardPack, scope: CaseScope) -> Iterator[dict[str, Any]]:
-    """Yield the figures of a pack that count differently now, or cannot be counted any more.
+def restated_since(packs: Sequence[BoardPack], scope: CaseScope) -> Iterator[dict[str, Any]]:
+    """Yield the figures of `packs`, oldest first, that count differently now or not at all.
 
-    What follows its cases to today goes on growing, and is not called restated for it.
+    What one of them has listed already is listed again only if it has moved since. What follows its
+    cases to today goes on growing, and is not called restated for it.
     """
-    quarter = Period.between(pack.start, pack.end)
-    facts = Facts(scope.rows(quarter))
-    for held in pack.figures:
-        row = {"quarter": quarter.label, "key": held["key"], "title": held["title"], "old": held}
-        measure = measure_named(held["key"])
-        if measure is None:
-            yield {**row, "new": None}
-        elif measure.key not in STILL_GROWING:
-            now = measure.figure(facts)
-            if not same(unpin(held).figure, now):
-                yield {**row, "new": pin(measure, now)}
+    told = {(row["quarter"], row["key"]): row["new"] for pack in packs for row in pack.restated}
+    for pack in packs:
+        quarter = Period.between(pack.start, pack.end)
+        facts = Facts(scope.rows(quarter))
+        for held in pack.figures:
+            key = quarter.label, held["key"]
+            row = {"quarter": key[0], "key": key[1], "title": held["title"], "old": held}
+            measure = measure_named(held["key"])
+            if measure is None:
+                if key not in told:
+                    yield {**row, "new": None}
+            elif measure.key not in STILL_GROWING:
+                now = measure.figure(facts)
+                if not same(unpin(told.get(key) or held).figure, now):
+                    yield {**row, "new": pin(measure, now)}
 
 
 def chosen_measures(council: Organisation) -> Sequence[str]:

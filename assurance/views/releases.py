@@ -9,7 +9,7 @@ from django.views.generic import ListView, TemplateView
 
 from assurance import catalogue
 from assurance.models import SharedRelease
-from assurance.words import listed
+from assurance.words import listed, long_date
 from core.periods import Period
 from core.permissions import Permission
 from core.views import RequiresPermission
@@ -57,11 +57,7 @@ class ReleaseDetail(RequiresPermission, TemplateView):
 def _row(held: Mapping[str, Any]) -> tuple[str, ...]:
     if "cell" in held:
         return (held["cell"], "The year", "", held["shown"])
-    return (*_named(held), _readable(held["shown"]))
-
-
-def _readable(shown: str) -> str:
-    return shown.replace("; [c]", "")
+    return (*_named(held), held["printed"])
 
 
 def _named(held: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -70,7 +66,8 @@ def _named(held: Mapping[str, Any]) -> tuple[str, str, str]:
     title = measure.title if measure else PEOPLE.get(key, key)
     start, end = date.fromisoformat(held["start"]), date.fromisoformat(held["end"])
     part = held["part"] or "The council"
-    return title, Period.between(start, end).label, part
+    label = long_date(start) if start == end else Period.between(start, end).label
+    return title, label, part
 
 
 def _withheld(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:

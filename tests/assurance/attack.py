@@ -5,7 +5,7 @@ narrows each count by turns until nothing moves (interval propagation), tries ea
 one, and follows a try by splitting what is left. A value is excluded only when no set of counts
 agrees with everything shown, so whatever this attacker finds is truly given away.
 
-It is told more than a reader could know: which hidden counts are small in themselves.
+It is told one thing a reader could not know: which hidden counts are small and so worth finding.
 """
 
 import re
@@ -68,7 +68,8 @@ CHAINS = (
     ("within3", "within2"),
     ("within5", "within3"),
 )
-PER_DAY = frozenset({"open"})
+# Every share is part of its whole, but conversion is a ratio of two flows and may pass 100%.
+WHOLES = [(whole, part) for part, whole in PAIRS.values() if part != "began"]
 Name = tuple
 
 
@@ -168,7 +169,7 @@ class Attacker:
         if not figure.shown.startswith("[c]"):
             self._count(name, figure.shown)
         elif figure.small:
-            self.about(name, 0, 4)
+            # [c] stands for large figures too, so it says nothing but that this is worth finding.
             self.hidden.append(name)
 
     def _read_group(self, figure: Seen, slot: Name) -> None:
@@ -218,7 +219,7 @@ class Attacker:
                 names = [(each, *slot) for each in (total, *parts)]
                 if sum(name in self.low for name in names) >= 2:
                     self.add_sum(*names)
-            for whole, part in (*CHAINS, *(pair[::-1] for pair in PAIRS.values())):
+            for whole, part in (*CHAINS, *WHOLES):
                 names = [(whole, *slot), (part, *slot)]
                 if all(name in self.low for name in names) and whole != part:
                     self.add_sum(*names, (f"{whole} less {part}", *slot))

@@ -90,6 +90,18 @@ def test_what_counts_differently_later_is_listed_and_what_is_pinned_stays(filled
     assert "+1 case'" in text
 
 
+def test_what_was_listed_is_listed_again_only_if_it_moved(filled):
+    make(filled, Q1)
+    late = ConcernFactory(adult__council=filled, received_on=date(2025, 5, 1))
+    assert make(filled, Q2).restated
+    late.delete()
+    rows = {row["key"]: row for row in make(filled, Q3).restated}
+    # Back to what was pinned: that is news after the pack before.
+    assert rows["concerns_raised"]["new"]["numerator"] == 6
+    RegisterSettingsFactory._meta.model.objects.update(data_cut_on=date(2026, 4, 1))
+    assert make(filled, Q4).restated == []
+
+
 def test_what_goes_on_growing_is_not_called_restated(filled):
     PackPlanFactory(council=filled, measures=["concerns_undecided", "s42_open_at_cut"])
     BoardPackFactory(
