@@ -4,23 +4,11 @@ from typing import Any
 
 from django import forms
 
-from assurance import catalogue
-from assurance.measures import Group
-from assurance.packs.contents import DEFAULT_ROLES
 from assurance.services.reports import Format
 from core.disclosure import Mode
 from core.periods import Period, parse_quarter
 from core.permissions import Permission
 from core.roles import Role, roles_granting
-
-
-def measure_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the measures under their groups; those that are context say so."""
-    found: dict[Group, list[tuple[str, str]]] = {}
-    for measure in catalogue.MEASURES:
-        mark = " (context, without a target)" if measure.context_only else ""
-        found.setdefault(measure.group, []).append((measure.key, f"{measure.title}{mark}"))
-    return [(group.value, choices) for group, choices in found.items()]
 
 
 class PackMakeForm(forms.Form):
@@ -50,14 +38,13 @@ class PackPlanForm(forms.Form):
         help_text="Each person chooses for themselves whether to have it",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measure_choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         measures: Any = self.fields["measures"]
-        measures.choices = [pair for _, pairs in measure_choices() for pair in pairs]
+        measures.choices = measure_choices
         roles: Any = self.fields["roles"]
         offered = roles_granting(Permission.MEASURE_VIEW)
         roles.choices = [(role.value, role.label) for role in Role if role in offered]
-        roles.initial = [role.value for role in DEFAULT_ROLES]
 
 
 class PackFileForm(forms.Form):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 Quantity = Hashable
 Span = tuple[int, int]
@@ -68,7 +69,7 @@ class Puzzle:
     """The true counts, and all that a reader knows of them."""
 
     def __init__(
-        self, truth: Mapping[Quantity, int], sums: Iterable[Sum], views: Iterable[View]
+        self, truth: Mapping[Any, int], sums: Iterable[Sum], views: Iterable[View]
     ) -> None:
         self.truth = truth
         self.sums = list(dict.fromkeys(sums))
@@ -145,7 +146,8 @@ class Puzzle:
     @cached_property
     def _touching(self) -> dict[Quantity, list[Constraint]]:
         found: dict[Quantity, list[Constraint]] = defaultdict(list)
-        for constraint in (*self.sums, *self.views):
+        every: list[Constraint] = [*self.sums, *self.views]
+        for constraint in every:
             for quantity in constraint.quantities:
                 found[quantity].append(constraint)
         return found

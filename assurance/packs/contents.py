@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from assurance import catalogue
-from assurance.measures import Followed, Measure
+from assurance.measures import Followed, Group, Measure
 from core.roles import Role
 
 DEFAULT_MEASURES = (
@@ -49,3 +49,18 @@ def kept(keys: Iterable[str]) -> tuple[list[Measure], list[str]]:
     found = {measure.key for key in wanted if (measure := measure_named(key))}
     gone = [key for key in wanted if measure_named(key) is None]
     return [measure for measure in catalogue.MEASURES if measure.key in found], gone
+
+
+def measure_choices() -> list[tuple[str, str]]:
+    """Return the measures to choose from; those that are context say so."""
+    return [
+        (m.key, f"{title_of(m)}{' (context, without a target)' if m.context_only else ''}")
+        for m in catalogue.MEASURES
+    ]
+
+
+def title_of(measure: Measure) -> str:
+    """Return the title as it reads away from its group."""
+    if measure.group is not Group.OPEN:
+        return measure.title
+    return f"Section 42 enquiries {measure.title[:1].lower()}{measure.title[1:]}"

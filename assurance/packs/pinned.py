@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assurance.measures import Group, Measure, Unit
-from assurance.packs.contents import measure_named
+from assurance.measures import Measure, Unit
+from assurance.packs.contents import measure_named, title_of
 from assurance.words import NOTHING, Words
 from core.statistics.intervals import Interval
 from safeguard.metrics.figures import Figure
@@ -51,13 +51,6 @@ def pin(measure: Measure, figure: Figure) -> dict[str, Any]:
         "interval": [interval.lower, interval.upper] if interval else None,
         "note": figure.note,
     }
-
-
-def title_of(measure: Measure) -> str:
-    """Return the title as it reads away from its group."""
-    if measure.group is not Group.OPEN:
-        return measure.title
-    return f"Section 42 enquiries {measure.title[:1].lower()}{measure.title[1:]}"
 
 
 def unpin(held: Held) -> Pinned:

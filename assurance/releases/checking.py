@@ -158,13 +158,13 @@ def _hide_until_safe(
     return None
 
 
-def _hidden_counts(puzzle: Puzzle, figures: Sequence[SharedFigure]) -> set[Quantity]:
+def _hidden_counts(puzzle: Puzzle, figures: Sequence[SharedFigure]) -> set[Hashable]:
     """Return the counts of hidden figures, and what those leave over of their wholes."""
     hidden = {frozenset(figure.quantities) for figure in figures if figure.is_hidden}
-    found = {quantity for quantities in hidden for quantity in quantities}
+    found: set[Hashable] = {quantity for quantities in hidden for quantity in quantities}
     for each in puzzle.sums:
         *rest, last = each.parts
-        if frozenset((each.total, *rest)) in hidden:
+        if {each.total, *rest} in hidden:
             found.add(last)
     return found
 

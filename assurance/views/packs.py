@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView, View
 from assurance.forms_packs import PackFileForm, PackMakeForm, PackPlanForm
 from assurance.forms_reports import presets
 from assurance.models import BoardPack, PackSubscription
-from assurance.packs.contents import kept
+from assurance.packs.contents import kept, measure_choices
 from assurance.packs.document import quarter_of
 from assurance.reports.render_html import blocks_for_page
 from assurance.scopes import open_scope
@@ -191,6 +191,9 @@ class PackPlanChange(ServiceFormView):
     template_name = "assurance/pack_plan.html"
     done_message = "Later packs hold these measures"
     success_url = reverse_lazy(LIST)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "measure_choices": measure_choices()}
 
     def get_initial(self) -> dict[str, Any]:
         measures, _ = kept(chosen_measures(self.council))

@@ -123,6 +123,16 @@ MERGING = (
     "/adults/{away}/",
     "/adults/merges/{merge}/undo/",
 )
+# Board packs, as the board's manager has them, and the ledger of releases.
+PACKS = (
+    "/board-packs/",
+    "/board-packs/{pack}/",
+    "/board-packs/{pack}/sharing/",
+    "/board-packs/{pack}/file/",
+    "/board-packs/make/",
+    "/board-packs/measures/",
+)
+RELEASES = ("/releases/", "/releases/{release}/")
 
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
@@ -196,7 +206,8 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/bank-holidays/add/",
     ),
     Role.QA_LEAD: ("/",),
-    Role.DIRECTOR: ("/", "/concerns/open/"),
+    Role.SAB_MANAGER: ("/", *PACKS),
+    Role.DIRECTOR: ("/", "/concerns/open/", *RELEASES),
     Role.AUDITOR: ("/",),
     Role.ADMINISTRATOR: (
         "/",
