@@ -15,6 +15,7 @@ from assurance.reports.blocks import Chart, Document, PageBreak, Table
 from assurance.reports.render_html import blocks_for_page
 from assurance.scopes import open_scope
 from assurance.services.reports import export_theme3_report, read_theme3_report
+from core.disclosure import Mode
 from core.errors import RuleViolationError
 from core.permissions import Permission
 from core.views import RequiresPermission, add_model_errors
@@ -116,6 +117,7 @@ class ReportView(ReportPage, TemplateView):
             **found,
             **page_of(self.document),
             "document": self.document,
+            "for_sharing": self.form.cleaned_data["mode"] is Mode.PUBLICATION,
             "breadcrumbs": [
                 {"label": "Reports", "url": reverse("assurance:report-list")},
                 {"label": self.document.period_label},

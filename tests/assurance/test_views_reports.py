@@ -89,6 +89,7 @@ def test_the_report_is_a_page_with_its_charts_and_tables(reader):
 def test_dates_and_mode_come_from_the_address(reader):
     text = page(reader, VIEW, **{"from": "1/4/2024", "to": "30/6/2024", "mode": "publication"})
     assert "2024-25 Q1 (1 April 2024 to 30 June 2024)" in text
+    assert "share that file, not this page" in text
     assert "Suitable for sharing: small numbers hidden" in text
 
 
