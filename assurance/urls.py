@@ -23,4 +23,6 @@ urlpatterns = [
     path("", include("assurance.urls_board")),
     path("sac-return/", include("assurance.urls_returns")),
     path("reports/", include("assurance.urls_reports")),
+    path("board-packs/", include("assurance.urls_packs")),
+    path("releases/", include("assurance.urls_releases")),
 ]

@@ -113,6 +113,9 @@ class Words:
 
     def value(self, measure: Measure, figure: Figure) -> str:
         """Return a figure with its unit alone: "80.4%", "6 working days", "1,212"."""
+        if self.is_shared and (figure.withheld or (figure.note and figure.not_known)):
+            # A note on cases that there are would tell of them.
+            return HIDDEN
         if measure.unit is Unit.COUNT:
             return self.count(figure.numerator)
         if figure.note:
@@ -147,6 +150,8 @@ class Words:
         """Say whether a figure is too small to show in any form, drawn or written."""
         if not self.is_shared:
             return False
+        if figure.withheld:
+            return True
         match measure.unit:
             case Unit.COUNT:
                 return SAC.hides(figure.numerator or 0)

@@ -67,6 +67,7 @@ SECTIONS = (
     Section("Reviews", "sab:review-list", frozenset({P.BOARD_VIEW})),
     Section("Recommendations", "sab:recommendation-list", frozenset({P.BOARD_VIEW})),
     Section("Our actions", "sab:agency-actions", frozenset({P.AGENCY_ANSWER})),
+    Section("Board packs", "assurance:pack-list", frozenset({P.MEASURE_VIEW})),
     Section("Imports", "safeguard:import-list", frozenset({P.EXTRACT_IMPORT, P.EXTRACT_VIEW})),
     Section("Exports", "core:export-list", frozenset({P.EXPORT_VIEW})),
     Section("People", "core:people", frozenset({P.PEOPLE_MANAGE})),

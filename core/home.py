@@ -51,6 +51,7 @@ OFFERS = {
     "sab:review-list": "Safeguarding Adults Reviews, from referral to publication",
     "sab:recommendation-list": "What reviews ask for, how far it is done, and whether it shows",
     "sab:agency-actions": "What your organisation has to do for the board",
+    "assurance:pack-list": "The figures of each quarter, pinned for the Safeguarding Adults Board",
     "safeguard:import-list": "What was loaded, and the faults found",
     "core:export-list": "What has left the building, for whom and why",
     "core:people": "Give people roles, and end them",

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     """Freeze a return, and fill in its sign-off sheet."""
     REPORT_MAKE = auto()
     """Make and download an assurance report."""
+    PACK_MANAGE = auto()
+    """Choose what the board pack holds, make it, and take it as a file."""
     EXPORT_VIEW = auto()
     """Read the ledger of what has left the building."""
     CALENDAR_MANAGE = auto()

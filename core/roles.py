@@ -74,6 +74,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
         {
             P.AUDIT_FIGURES_VIEW,
             P.BOARD_MANAGE,
+            P.PACK_MANAGE,
             P.REVIEW_REFER,
             P.RETURN_VIEW,
             *_BOARD,
@@ -90,6 +91,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.EXTRACT_VIEW,
             P.REPORT_MAKE,
             P.EXPORT_VIEW,
+            P.PACK_MANAGE,
             P.CALENDAR_MANAGE,
             P.MEASURE_MANAGE,
             P.PUBLISHED_LOAD,
@@ -105,6 +107,7 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.REPORT_MAKE,
             P.EXPORT_VIEW,
             P.BOARD_FIGURES_VIEW,
+            P.PACK_MANAGE,
             *_RETURN,
             *_AUDIT_RESULTS,
             *_FIGURES,

@@ -1,17 +1,23 @@
+from assurance.models.board_pack import BoardPack, PackPlan, PackSubscription
 from assurance.models.chart_settings import ChartRebase, LocalTarget
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
 from assurance.models.report_run import ReportRun
 from assurance.models.sac_return import FrozenReturn, SignOffSheet
+from assurance.models.shared_release import SharedRelease
 
 __all__ = [
+    "BoardPack",
     "ChartRebase",
     "CountedFigures",
     "FrozenReturn",
     "LocalTarget",
+    "PackPlan",
+    "PackSubscription",
     "PublishedRelease",
     "PublishedValue",
     "ReportRun",
+    "SharedRelease",
     "SignOffSheet",
     "StatisticalNeighbour",
 ]

@@ -21,6 +21,7 @@ from core.statistics.xmr import ENOUGH_POINTS, PointKind
 FEWEST_DRAWN = 2
 NO_MONTHS = "there is no whole month to draw."
 TOO_SMALL = "not drawn, since some months have fewer cases than a version for sharing may show."
+WITHHELD = "not drawn in a version for sharing, since with the months more could be worked out."
 NO_TREND = f"0 of {ENOUGH_POINTS} points"
 Run = tuple[int, int]
 
@@ -38,6 +39,8 @@ def variation(figures: Theme3Figures, key: str) -> str:
     trend = figures.trends.get(key)
     if trend is None and not figures.words.is_shared:
         return NO_TREND
+    if trend is not None and figures.words.is_shared and is_withheld(trend):
+        return "not shared by month"
     if trend is None or not may_be_drawn(trend, figures.words):
         return "small numbers"
     if verdict(figures, key) not in FLAG_KINDS:
@@ -57,6 +60,11 @@ def may_be_drawn(trend: Trend, words: Words) -> bool:
     return not any(words.hides(trend.measure, figure) for _, figure in trend.months)
 
 
+def is_withheld(trend: Trend) -> bool:
+    """Say whether months are hidden for the sake of others, not for being small."""
+    return any(figure.withheld for _, figure in trend.months)
+
+
 def month_blocks(
     figures: Theme3Figures, key: str, *, title: str, noun: str = ""
 ) -> tuple[Block, ...]:
@@ -64,6 +72,8 @@ def month_blocks(
     trend = figures.trends.get(key)
     if trend is None or not may_be_drawn(trend, figures.words):
         why = TOO_SMALL if figures.words.is_shared else NO_MONTHS
+        if figures.words.is_shared and trend is not None and is_withheld(trend):
+            why = WITHHELD
         return (Paragraph(f"{title}: {why}"),)
     known = sum(figure.value is not None for _, figure in trend.months)
     if known < FEWEST_DRAWN:

@@ -101,6 +101,8 @@ class Theme3Figures:
     oldest_days: int | None
     teams: tuple[Slice, ...] = ()
     people: Mapping[str, Cells] = field(default_factory=dict)
+    # Axis, code and metric of the groups that a version for sharing hides beside the small ones.
+    people_withheld: frozenset[tuple[str, str, str]] = frozenset()
 
     @property
     def words(self) -> Words:
@@ -115,6 +117,10 @@ class Theme3Figures:
         """Whether any of the previous period lies within the time for which records are held."""
         return self.first_on is not None and self.first_on <= min(self.previous.end, self.cut)
 
+    def hides_people(self, axis: str, code: str, metric: str) -> bool:
+        """Say whether a group of people is hidden although it may be large enough."""
+        return self.words.is_shared and (axis, code, metric) in self.people_withheld
+
     def n(self, key: str) -> int:
         """Return the number of cases a figure of the period is taken over; 0 for none."""
         figure = self.now[key]
@@ -123,7 +129,10 @@ class Theme3Figures:
 
     def tells(self, *keys: str) -> bool:
         """Say whether any of these has cases, and enough of them to be told of."""
-        return any(self.words.tells(self.n(key)) for key in keys)
+        return any(
+            self.words.tells(self.n(key)) and not (self.words.is_shared and self.now[key].withheld)
+            for key in keys
+        )
 
 
 def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:

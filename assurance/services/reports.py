@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from assurance.models import ReportRun
+from assurance.releases.checking import Withheld
+from assurance.releases.theme3 import shared_figures, without
 from assurance.reports.blocks import Document, Status
 from assurance.reports.figures import Theme3Figures, gather
 from assurance.reports.render_docx import render_docx
@@ -18,6 +20,13 @@ from assurance.reports.render_html import render_html
 from assurance.reports.render_pdf import render_pdf
 from assurance.reports.theme3 import theme3_document
 from assurance.scopes import open_scope
+from assurance.services.releases import (
+    check_cut,
+    keys_of,
+    lock_ledger,
+    record_release,
+    what_to_withhold,
+)
 from core import access, activity
 from core.disclosure import Mode
 from core.errors import RuleViolationError
@@ -65,6 +74,15 @@ class MadeReport:
     run: ReportRun
 
 
+@dataclass(frozen=True)
+class Theme3Report:
+    """The report as it is shown, and what is hidden in it beyond the small figures."""
+
+    figures: Theme3Figures
+    document: Document
+    withheld: tuple[Withheld, ...]
+
+
 def read_theme3_report(
     *,
     by: User | None,
@@ -77,8 +95,10 @@ def read_theme3_report(
     made_on: date | None = None,
     only: Narrowing = EVERYTHING,
     only_words: str = "",
-) -> tuple[Theme3Figures, Document]:
+) -> Theme3Report:
     """Return the report over `start` to `end`, both included, without keeping anything.
+
+    In a version for sharing, more than the small figures is hidden where it must be.
 
     Args:
         by: the reader; None for a command run by whoever holds the machine.
@@ -88,21 +108,27 @@ def read_theme3_report(
 
     Raises:
         PermissionDenied: `by` does not hold REPORT_MAKE in `council`.
-        RuleViolationError: code `ends_before_it_starts`, `too_far` or `whole_council_only`.
+        RuleViolationError: code `ends_before_it_starts`, `too_far` or `whole_council_only`; for a
+            version for sharing also `not_a_fixed_cut` or `nothing_left`.
     """
     if only.given and mode is not Mode.INTERNAL:
         raise RuleViolationError("whole_council_only", WHOLE_COUNCIL_ONLY, field="mode")
     if by is not None:
         access.require(by, Permission.REPORT_MAKE, council=council)
     period = _period(start, end)
+    if mode is Mode.PUBLICATION:
+        check_cut(start, end)
     figures = gather(open_scope(by=by, council=council, only=only), period, mode)
+    withheld = _withheld(council, figures)
+    figures = without(figures, keys_of(withheld))
     made = made_on or timezone.localdate()
     document = theme3_document(figures, prepared_for=prepared_for, status=status, made_on=made)
     if only_words:
         document = replace(document, subtitle=f"{document.subtitle}. {only_words}")
-    return figures, document
+    return Theme3Report(figures, document, tuple(withheld))
 
 
+@transaction.atomic
 def make_theme3_report(
     *,
     by: User | None,
@@ -117,13 +143,15 @@ def make_theme3_report(
 ) -> MadeReport:
     """Make the report as a file, and keep its figures with what was asked for.
 
-    The same data and arguments give the same bytes. For the other arguments and errors see
-    `read_theme3_report`.
+    A version for sharing is entered in the ledger of releases. The same data and arguments give
+    the same bytes. For the other arguments and errors see `read_theme3_report`.
 
     Raises:
         ValidationError: `prepared_for` is too long.
     """
-    figures, document = read_theme3_report(
+    if mode is Mode.PUBLICATION:
+        lock_ledger(council)
+    report = read_theme3_report(
         by=by,
         council=council,
         start=start,
@@ -133,7 +161,8 @@ def make_theme3_report(
         status=status,
         made_on=made_on,
     )
-    content = WRITERS[fmt](document)
+    figures = report.figures
+    content = WRITERS[fmt](report.document)
     run = ReportRun(
         council=council,
         kind=KIND,
@@ -147,16 +176,46 @@ def make_theme3_report(
         made_by=by,
     )
     run.full_clean(exclude=["prepared_for", "made_by"] if not prepared_for else ["made_by"])
-    with transaction.atomic():
-        run.save(force_insert=True)
-        activity.record(
-            by=by,
-            verb="report_made",
-            target=run,
-            council=council,
-            changes={"period": [None, figures.period.label], "format": [None, fmt.value]},
-        )
-    return MadeReport(content, _filename(council, figures, fmt), CONTENT_TYPES[fmt], run)
+    run.save(force_insert=True)
+    activity.record(
+        by=by,
+        verb="report_made",
+        target=run,
+        council=council,
+        changes={"period": [None, figures.period.label], "format": [None, fmt.value]},
+    )
+    made = MadeReport(content, _filename(council, figures, fmt), CONTENT_TYPES[fmt], run)
+    if mode is Mode.PUBLICATION:
+        _record_release(by, council, report, made)
+    return made
+
+
+def _record_release(
+    by: User | None, council: Organisation, report: Theme3Report, made: MadeReport
+) -> None:
+    record_release(
+        by=by,
+        council=council,
+        kind=f"{KIND}_report",
+        title=_title(report.figures),
+        period=report.figures.period,
+        figures=shared_figures(report.figures),
+        withheld=report.withheld,
+        filename=made.filename,
+        content=made.content,
+    )
+
+
+def _title(figures: Theme3Figures) -> str:
+    return f"Theme 3 report, {figures.period.label}"
+
+
+def _withheld(council: Organisation, figures: Theme3Figures) -> list[Withheld]:
+    if not figures.words.is_shared:
+        return []
+    return what_to_withhold(
+        council=council, figures=shared_figures(figures), document=_title(figures)
+    )
 
 
 @transaction.atomic

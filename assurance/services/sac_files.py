@@ -11,14 +11,16 @@ from assurance.models import FrozenReturn
 from assurance.sac.cells import Return
 from assurance.sac.differences import thaw
 from assurance.sac.held import sheet_of
+from assurance.sac.layout import shown_cells
 from assurance.sac.validate import check_return
 from assurance.sac.write_csv import write_csv
 from assurance.sac.write_json import write_json
 from assurance.sac.write_xlsx import Book, write_xlsx
 from assurance.scopes import open_scope
+from assurance.services.releases import record_return
 from assurance.services.sac_returns import count_return
 from core import access
-from core.disclosure import Mode
+from core.disclosure import Mode, Shown
 from core.errors import RuleViolationError
 from core.exports import record_export
 from core.models import Organisation, User
@@ -73,7 +75,8 @@ def export_return(
 
     Raises:
         PermissionDenied: `by` does not hold RETURN_VIEW in `council`.
-        RuleViolationError: code `unknown_year`, `no_figures`, `true_counts_only` or `no_reason`.
+        RuleViolationError: code `unknown_year`, `no_figures`, `true_counts_only` or `no_reason`;
+            for published counts also `restated`.
         ValidationError: the reason is too long.
     """
     if by is not None:
@@ -105,7 +108,23 @@ def export_return(
         },
         rows=len(built.cells),
     )
+    if mode is Mode.PUBLICATION:
+        record_return(
+            by=by,
+            council=council,
+            title=f"Safeguarding Adults Collection {year}",
+            period=built.period,
+            cells=_named(built),
+            filename=filename,
+            content=content,
+        )
     return ReturnFile(filename, CONTENT_TYPES[file_format], content, built, scope)
+
+
+def _named(built: Return) -> dict[str, Shown]:
+    """Return each cell as it is published, by its table, panel, row and column."""
+    shown = shown_cells(built, Mode.PUBLICATION)
+    return {", ".join(part for part in key if part): value for key, value in shown.items()}
 
 
 def _csv(built: Return, scope: CaseScope, mode: Mode) -> bytes:

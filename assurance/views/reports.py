@@ -17,6 +17,7 @@ from assurance.reports.blocks import Chart, Document, PageBreak, Table
 from assurance.reports.render_html import blocks_for_page
 from assurance.scopes import open_scope
 from assurance.services.reports import export_theme3_report, read_theme3_report
+from core.disclosure import Mode
 from core.errors import RuleViolationError
 from core.permissions import Permission
 from core.views import RequiresPermission, add_model_errors
@@ -110,7 +111,7 @@ class ReportView(ReportPage, TemplateView):
             return None
         wanted |= {"only": cases.only, "only_words": cases.words}
         try:
-            return read_theme3_report(by=self.person, council=self.council, **wanted)[1]
+            return read_theme3_report(by=self.person, council=self.council, **wanted).document
         except RuleViolationError as error:
             self.form.add_error(error.field, str(error))
             return None
@@ -123,6 +124,7 @@ class ReportView(ReportPage, TemplateView):
             **found,
             **page_of(self.document),
             "document": self.document,
+            "for_sharing": self.form.cleaned_data["mode"] is Mode.PUBLICATION,
             "breadcrumbs": [
                 {"label": "Reports", "url": reverse("assurance:report-list")},
                 {"label": self.document.period_label},

@@ -102,6 +102,8 @@ CACHES = {
         "LOCATION": "core_cache",
     }
 }
+# Where people find the service, for links in mails.
+SITE_URL = "http://127.0.0.1:8000"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 REST_FRAMEWORK = {

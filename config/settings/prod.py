@@ -18,6 +18,7 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts, not *")
 DATABASES = {"default": database(env.secret("DATABASE_URL"))}
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT"))
+SITE_URL = f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 SECURE_SSL_REDIRECT = True

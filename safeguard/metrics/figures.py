@@ -35,7 +35,8 @@ class Figure:
     median None and the number of cases it is taken over. `value` is None when nothing was
     eligible. `not_known` are eligible cases that the record does not decide; whether they are in
     the denominator is the measure's own rule. `still_open` counts cases not yet ended, where that
-    matters. `note` is why there is no value, where it is not that there were no cases.
+    matters. `note` is why there is no value, where it is not that there were no cases. `withheld`
+    is set on a figure that a version for sharing hides although it is large enough by itself.
     """
 
     value: float | None
@@ -45,6 +46,7 @@ class Figure:
     still_open: int | None = None
     interval: Interval | None = None
     note: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,18 @@ SCOPED = {
         Role.QA_LEAD,
     ),
     **scoped_sab.SCOPED,
+    "assurance.BoardPack": (
+        lambda council: factories.BoardPackFactory(council=council),
+        Role.SAB_CHAIR,
+    ),
+    "assurance.PackPlan": (
+        lambda council: factories.PackPlanFactory(council=council),
+        Role.SAB_CHAIR,
+    ),
+    "assurance.SharedRelease": (
+        lambda council: factories.SharedReleaseFactory(council=council),
+        Role.ANALYST,
+    ),
 }
 # What one person has begun is seen by nobody else: tested at the end.
 OF_ONE_PERSON = {"safeguard.ConcernDraft"}

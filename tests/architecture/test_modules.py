@@ -64,6 +64,8 @@ ASSEMBLERS = {
     "measures",
     "months",
     "reading",
+    "packs",
+    "releases",
     "reports",
     "sac",
     "scopes",

@@ -6,6 +6,7 @@ import pytest
 
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
+    BoardPackFactory,
     ChartRebaseFactory,
     CountedFiguresFactory,
     FrozenReturnFactory,
@@ -13,6 +14,7 @@ from tests.factories import (
     PublishedReleaseFactory,
     PublishedValueFactory,
     ReportRunFactory,
+    SharedReleaseFactory,
     SignOffSheetFactory,
     StatisticalNeighbourFactory,
 )
@@ -22,6 +24,10 @@ CASES = {
         CountedFiguresFactory,
         {"queued_at": datetime(2020, 1, 1, tzinfo=UTC)},
     ),
+    "board_pack_ends_after_it_starts": (BoardPackFactory, {"end": date(2025, 7, 1)}),
+    "board_pack_holds_a_whole_quarter": (BoardPackFactory, {"data_cut_on": date(2025, 9, 29)}),
+    "release_ends_on_or_after_it_starts": (SharedReleaseFactory, {"end": date(2020, 1, 1)}),
+    "release_names_its_document": (SharedReleaseFactory, {"filename": ""}),
     "frozen_return_says_why": (FrozenReturnFactory, {"note": ""}),
     "report_ends_on_or_after_it_starts": (ReportRunFactory, {"end": date(2020, 1, 1)}),
     "local_target_is_not_below_nought": (LocalTargetFactory, {"value": -1}),

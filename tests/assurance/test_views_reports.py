@@ -87,8 +87,9 @@ def test_the_report_is_a_page_with_its_charts_and_tables(reader):
 
 
 def test_dates_and_mode_come_from_the_address(reader):
-    text = page(reader, VIEW, **{"from": "1/5/2024", "to": "31/5/2024", "mode": "publication"})
-    assert "May 2024 (1 May 2024 to 31 May 2024)" in text
+    text = page(reader, VIEW, **{"from": "1/4/2024", "to": "30/6/2024", "mode": "publication"})
+    assert "2024-25 Q1 (1 April 2024 to 30 June 2024)" in text
+    assert "share that file, not this page" in text
     assert "Suitable for sharing: small numbers hidden" in text
 
 
@@ -101,6 +102,10 @@ def test_dates_and_mode_come_from_the_address(reader):
         ({"from": "1/5/2024", "to": "1/4/2024"}, "before it starts"),
         ({"from": "nonsense", "to": "1/4/2024"}, "From must be a real date"),
         ({"period": "2024-25", "mode": "all"}, "Select a valid choice"),
+        (
+            {"from": "1/5/2024", "to": "31/5/2024", "mode": "publication"},
+            "a whole financial year or a whole quarter",
+        ),
     ],
 )
 def test_a_period_that_is_none_brings_the_form_with_what_is_wrong(query, words, reader):

@@ -130,11 +130,11 @@ def test_the_months_hold_birthdays_that_matter(register):
 def test_the_report_says_the_same(register, name):
     only = Narrowing(**given(register, name))
     span = {"council": register.council, "start": YEAR.start, "end": YEAR.end}
-    report, document = read_theme3_report(
+    report = read_theme3_report(
         by=None, **span, mode=Mode.INTERNAL, only=only, only_words="Only some."
     )
-    assert report.now == expected(register, only)
-    assert document.subtitle.endswith("Only some.")
+    assert report.figures.now == expected(register, only)
+    assert report.document.subtitle.endswith("Only some.")
     if only.given:
         with pytest.raises(RuleViolationError, match="for sharing covers every case"):
             read_theme3_report(by=None, **span, mode=Mode.PUBLICATION, only=only)

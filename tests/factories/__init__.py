@@ -93,6 +93,12 @@ from tests.factories.core import (
     TeamFactory,
     UserFactory,
 )
+from tests.factories.packs import (
+    BoardPackFactory,
+    PackPlanFactory,
+    PackSubscriptionFactory,
+    SharedReleaseFactory,
+)
 from tests.factories.sab import (
     ActionEvidenceFactory,
     ActionUpdateFactory,
@@ -194,6 +200,7 @@ __all__ = [
     "BankHolidayFactory",
     "BoardAreaFactory",
     "BoardFactory",
+    "BoardPackFactory",
     "BoardRiskFactory",
     "BoardThemeFactory",
     "BriefingFactory",
@@ -256,6 +263,8 @@ __all__ = [
     "OtherAtRiskFactory",
     "OtherProcessFactory",
     "OtherReviewFactory",
+    "PackPlanFactory",
+    "PackSubscriptionFactory",
     "PanelMemberFactory",
     "ParallelProcessFactory",
     "PartnerFactory",
@@ -296,6 +305,7 @@ __all__ = [
     "RoundAuditorFactory",
     "RoundQuotaFactory",
     "SectionScoreFactory",
+    "SharedReleaseFactory",
     "SignOffSheetFactory",
     "StageTargetFactory",
     "StandardAnswerFactory",

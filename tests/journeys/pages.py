@@ -126,6 +126,16 @@ MERGING = (
     "/adults/{away}/",
     "/adults/merges/{merge}/undo/",
 )
+# Board packs, as the board's manager has them, and the ledger of releases.
+PACKS = (
+    "/board-packs/",
+    "/board-packs/{pack}/",
+    "/board-packs/{pack}/sharing/",
+    "/board-packs/{pack}/file/",
+    "/board-packs/make/",
+    "/board-packs/measures/",
+)
+RELEASES = ("/releases/", "/releases/{release}/")
 
 AUDIT_TOOLS = (
     "/audit/tools/",
@@ -243,7 +253,8 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/published/",
     ),
     Role.QA_LEAD: ("/", *AUDIT_TOOLS),
-    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/"),
+    Role.SAB_MANAGER: ("/", *PACKS),
+    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",

@@ -102,6 +102,8 @@ def cases(transactional_db) -> dict[str, Any]:
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
         "import_run": run.public_id,
+        "pack": factories.BoardPackFactory(council=council).public_id,
+        "release": factories.SharedReleaseFactory(council=council).public_id,
         "document": document.public_id,
         "draft": begun_draft(identity.adult).public_id,
     }

@@ -14,6 +14,8 @@ from django.utils import timezone
 from assurance.demo import load
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
+from assurance.demo.world import CODE
+from assurance.services.demo_packs import make_demo_packs
 from audit.files import SHIPPED
 from core.models import Organisation
 from core.roles import Role
@@ -63,6 +65,8 @@ class Command(BaseCommand):
         else:
             for council in Organisation.objects.filter(kind=Organisation.Kind.COUNCIL):
                 count_every_year(by=None, council=council)
+            first = Organisation.objects.get(code=CODE)
+            make_demo_packs(council=first, as_of=today)
             self.stdout.write(
                 f"Made {made.concerns:,} concerns and {made.enquiries:,} enquiries up to {today} "
                 f"in {time.monotonic() - started:.0f} seconds. All of it is invented."

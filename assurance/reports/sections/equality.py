@@ -44,7 +44,7 @@ def equality(figures: Theme3Figures) -> tuple[Block, ...]:
     )
     blocks: list[Block] = [title, Lead(lead), Paragraph(CANNOT)]
     for axis, table_id, name in TABLES:
-        blocks += _axis(figures, axis, _rows(figures.period, table_id), name)
+        blocks += _axis(figures, axis, return_rows(figures.period, table_id), name)
     return (*blocks, Paragraph(NOT_KNOWN_MEANS))
 
 
@@ -53,7 +53,7 @@ def total(cells: Cells, metric: str) -> int:
     return sum(n for (_, _, column), n in cells.items() if column == metric)
 
 
-def _rows(period: Period, table_id: str) -> Sequence[Line]:
+def return_rows(period: Period, table_id: str) -> Sequence[Line]:
     """Return the return's own rows for the year in which the period ends."""
     year = period.end.year if period.end.month >= 4 else period.end.year - 1
     year = max(year, FIRST_YEAR)
@@ -68,16 +68,26 @@ def _axis(figures: Theme3Figures, axis: str, rows: Sequence[Line], name: str) ->
     }
     labels = tuple(row.label for row in rows)
     heading = Heading(f"By {name}", 2)
-    reading = _reading(figures, rows, rates[CONCERN], name)
+    reading = _reading(figures, rows, rates[CONCERN], name, axis)
     caption = f"Individuals by {name}, {figures.period.label}"
     columns = (name.capitalize(), *(label for _, label in METRICS))
-    texts = [[_text(figures.words, rate) for rate in rates[m]] for m, _ in METRICS]
+    hidden = {
+        metric: [figures.hides_people(axis, row.code, metric) for row in rows]
+        for metric, _ in METRICS
+    }
+    texts = [
+        [
+            HIDDEN if hides else _text(figures.words, rate)
+            for rate, hides in zip(rates[m], hidden[m], strict=True)
+        ]
+        for m, _ in METRICS
+    ]
     grid = Table(
         caption, columns, tuple(zip(labels, *texts, strict=True)), numeric=(1, 2), widths=(4, 3, 3)
     )
     if axis == "gender":
         return heading, Paragraph(reading), grid
-    series = tuple(_series(figures.words, label, rates[metric]) for metric, label in METRICS)
+    series = tuple(_series(label, texts[at]) for at, (_, label) in enumerate(METRICS))
     # The return's own labels are long; the table beside the chart has them whole.
     short = tuple(label.split(" / ")[0] for label in labels)
     title = f"Share of individuals by {name}, {figures.period.label}"
@@ -85,13 +95,10 @@ def _axis(figures: Theme3Figures, axis: str, rows: Sequence[Line], name: str) ->
     return heading, Chart(chart, reading, grid)
 
 
-def _series(words: Words, label: str, rates: Sequence[Rate]) -> charts.Series:
-    texts = tuple(_text(words, rate) for rate in rates)
-    values = tuple(
-        None if (shown := words.percent(rate)) in (HIDDEN, NO_CASES) else float(shown.rstrip("%"))
-        for rate in rates
-    )
-    return charts.Series(label, values, texts)
+def _series(label: str, texts: Sequence[str]) -> charts.Series:
+    """Draw the percentage in each cell; a cell without one, being hidden, has no bar."""
+    shares = (text.partition("(")[2].rstrip("%)") for text in texts)
+    return charts.Series(label, tuple(float(s) if s else None for s in shares), tuple(texts))
 
 
 def _text(words: Words, rate: Rate) -> str:
@@ -99,11 +106,13 @@ def _text(words: Words, rate: Rate) -> str:
     return count if shown in (HIDDEN, NO_CASES) else f"{count} ({shown})"
 
 
-def _reading(figures: Theme3Figures, rows: Sequence[Line], rates: Sequence[Rate], name: str) -> str:
+def _reading(
+    figures: Theme3Figures, rows: Sequence[Line], rates: Sequence[Rate], name: str, axis: str
+) -> str:
     missing = next(r for row, r in zip(rows, rates, strict=True) if row.code == NOT_KNOWN)
     share = figures.words.rate(missing)
     who = f"people in concerns, {name} is not known"
-    if share == HIDDEN:
+    if share == HIDDEN or figures.hides_people(axis, NOT_KNOWN, CONCERN):
         return f"For few of the {who}, or none."
     if share == NO_CASES:
         return f"No concern was received, so there is no share of people whose {name} is not known."

@@ -41,7 +41,9 @@ SHARED_RULE = (
     "5, each by itself, so that parts need not add up to their total. Percentages are whole "
     "numbers worked out from true counts, and are hidden where a count behind them, or the rest, "
     "is below 5. Medians of fewer than 8 cases are hidden. This is the rule of the published "
-    "Safeguarding Adults Collection, with stricter rules for percentages and medians."
+    "Safeguarding Adults Collection, with stricter rules for percentages and medians. "
+    f"{SAC.mark} also stands for larger figures: those that would let somebody work out a hidden "
+    "one, from this report or from what was shared before."
 )
 EVERYWHERE = (
     "Adults under 18 on the last day of the period, or at death, are left out of every measure. A "

@@ -74,6 +74,8 @@ def gaps(figures: Theme3Figures) -> Iterator[str]:
 
 def _gap(figures: Theme3Figures, key: str, what: str) -> Gap | None:
     found, calculation = figures.now[key], catalogue.BY_KEY[key].calculation
+    if figures.words.is_shared and found.withheld:
+        return None
     met, unknown = found.numerator or 0, found.not_known
     if not unknown or not isinstance(calculation, Share):
         return None

@@ -1,0 +1,1 @@
+"""Board packs: a quarter's figures as pinned, what counts differently since, the document."""
