@@ -44,7 +44,8 @@ class MeasurePage(RequiresPermission, TemplateView):
 
     def opened(self) -> tuple[CaseScope, Asked]:
         """Return the cases that the page's query asks for, and the query as it was read."""
-        scope = open_scope(by=self.person, council=self.council)
+        # `RequiresPermission` has asked the database in this request already.
+        scope = open_scope(by=None, council=self.council)
         asked = asked_of(
             self.request.GET, council=self.council, cut=scope.cut, default=self.default_period
         )
