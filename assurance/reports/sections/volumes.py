@@ -30,7 +30,7 @@ def volumes(figures: Theme3Figures) -> tuple[Block, ...]:
         Lead(_lead(figures)),
         measure_table(
             figures,
-            keys_of(catalogue.VOLUMES),
+            keys_of((*catalogue.VOLUMES, *catalogue.FLOW)),
             f"Volumes, {figures.period.label}",
             note=f"Open now means open on {cut}, the last day that the data cover.",
         ),
