@@ -14,6 +14,8 @@ from assurance.demo import load
 from assurance.demo.contacts import STAND_OUT
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, Story
+from assurance.models import BoardPack, SharedRelease
+from assurance.services.demo_packs import make_demo_packs
 from core import access
 from core.models import ActivityEvent, ClosureDay, Membership, Organisation, Team, User
 from core.permissions import Permission
@@ -360,3 +362,12 @@ def test_experience_is_asked_of_a_share_by_questions_of_its_own() -> None:
     concluded = Enquiry.objects.filter(concluded_on__isnull=False, council__code="DEMO1").count()
     assert set(asked) == {"adult", "representative"}
     assert 0.1 * concluded < len(asked) < concluded
+
+
+def test_the_demonstration_has_packs_one_with_a_figure_restated_since(db):
+    call_command("seed_demo", "--scale", "0.05", stdout=StringIO())
+    packs = list(BoardPack.objects.order_by("start"))
+    assert len(packs) == 4
+    assert [bool(pack.restated) for pack in packs] == [False, True, False, True]
+    assert SharedRelease.objects.get().title == "Board pack, 2026-27 Q1"
+    assert make_demo_packs(council=packs[0].council, as_of=AS_OF) == []
