@@ -119,7 +119,7 @@ class AcknowledgeForm(forms.Form):
 class CriteriaForm(forms.Form):
     needs = choice("Is this an adult in the area with needs for care and support?", LimbAnswer)
     needs_reason = long_text(
-        "Reason",
+        "Reason for this answer about needs",
         3,
         help_text="Whether or not the council was meeting any of those needs",
     )
@@ -128,14 +128,14 @@ class CriteriaForm(forms.Form):
         "together?",
         LimbAnswer,
     )
-    working_together_reason = long_text("Reason", 3)
+    working_together_reason = long_text("Reason for this answer about working together", 3)
     life = choice("Is the adult alive?", Life)
     harm = choice(
         "If the adult died: is the death known or suspected to result from abuse or neglect? If "
         "alive: is serious abuse or neglect known or suspected?",
         LimbAnswer,
     )
-    harm_reason = long_text("Reason", 3)
+    harm_reason = long_text("Reason for this answer about the harm", 3)
     consulted = long_text("Who was consulted", 3, required=False)
     is_quorate = forms.NullBooleanField(
         label="Was the subgroup quorate?",

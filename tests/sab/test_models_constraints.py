@@ -89,6 +89,10 @@ CASES = {
         {"ended_on": LONG_AGO},
     ),
     "marker_is_one_of_fifteen": (f.MarkerCheckFactory, {"marker": 16}),
+    "reviewperson_kind_is_known": (
+        lambda: f.ReviewPersonFactory(kind="family", harm=""),
+        {"kind": UNLISTED},
+    ),
     "harm_is_said_of_the_adult_alone": (f.ReviewPersonFactory, {"harm": ""}),
     "review_person_dies_on_or_after_birth": (
         f.ReviewPersonFactory,
