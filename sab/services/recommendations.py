@@ -107,7 +107,8 @@ def respond_to_recommendation(
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `no_reason`, `no_agency`, `no_due_day` or `in_future`.
+        RuleViolationError: code `no_reason`, `no_agency`, `no_due_day`, `other_board` or
+            `in_future`.
     """
     held = lock_recommendation(by, recommendation)
     not_later_than_today("responded_on", "Day of the response", responded_on)
@@ -119,6 +120,8 @@ def respond_to_recommendation(
             raise RuleViolationError("no_agency", "Choose the agency that owns it", field="partner")
         if due_on is None:
             raise RuleViolationError("no_due_day", "Give the day it is due by", field="due_on")
+    if partner is not None and partner.board_id != held.board_id:
+        raise RuleViolationError("other_board", "Choose a partner of this board", field="partner")
     columns = {
         "response": response,
         "response_reason": response_reason.strip(),

@@ -59,7 +59,7 @@ def refer_case(
 
     Raises:
         PermissionDenied: `by` may refer neither in a council of the board nor for a partner of it.
-        RuleViolationError: code `not_covered` or `in_future`.
+        RuleViolationError: code `not_covered`, `other_board` or `in_future`.
         ValidationError: a text is missing or too long.
     """
     _require_may_refer(by, board)
@@ -67,6 +67,9 @@ def refer_case(
         raise RuleViolationError(
             "not_covered", "The board does not cover this council", field="council"
         )
+    if referrer is not None and referrer.board_id != board.pk:
+        words = "Choose a partner of this board"
+        raise RuleViolationError("other_board", words, field="referrer")
     not_later_than_today("received_on", "Day of the referral", received_on)
     not_later_than_today("event_on", "Day of the death or harm", event_on)
     review = Review(

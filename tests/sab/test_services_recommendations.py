@@ -83,6 +83,21 @@ def test_the_response(board, held, unit, police, changed, code):
         assert row.response == answer["response"]
 
 
+def test_an_owner_is_a_partner_of_the_board(board, held, unit):
+    row = f.RecommendationFactory(board=board, review=held)
+    refused(
+        "other_board",
+        services.respond_to_recommendation,
+        by=unit,
+        recommendation=row,
+        response="accepted",
+        response_reason="",
+        responded_on=TODAY,
+        partner=f.PartnerFactory(),
+        due_on=date(2025, 12, 1),
+    )
+
+
 def complete(action, lead):
     actions.update_action(by=lead, action=action, progress="complete", text="Done")
     actions.add_evidence(by=lead, action=action, **EVIDENCE)

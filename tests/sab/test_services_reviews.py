@@ -79,6 +79,9 @@ def test_a_referral_is_of_a_council_the_board_covers(board, other_council, unit)
     refused(
         "not_covered", reviews.refer_case, by=unit, board=board, council=other_council, **REFERRAL
     )
+    own = board.areas.get().council
+    stranger = {**REFERRAL, "referrer": f.PartnerFactory()}
+    refused("other_board", reviews.refer_case, by=unit, board=board, council=own, **stranger)
     ahead = {**REFERRAL, "received_on": date(2025, 6, 3)}
     area = board.areas.get().council
     refused("in_future", reviews.refer_case, by=unit, board=board, council=area, **ahead)
