@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("safeguard.urls")),
     path("", include("audit.urls")),
     path("", include("assurance.urls")),
+    path("audit/", include("audit.urls")),
     path("api/v1/", include("api.urls")),
 ]
 

@@ -95,7 +95,7 @@ class AnswerMixin(PartPage):
         section = _section_of(self.work, self.strand, question.code)
         page = section_page(self.work, self.strand, {**section, "questions": [asked]})
         html = render_to_string(
-            "audit/_question.html", {"box": page.boxes[0], "routes": self.routes}, self.request
+            "audit/_answer_box.html", {"box": page.boxes[0], "routes": self.routes}, self.request
         )
         told = {
             "code": "changed_meanwhile",

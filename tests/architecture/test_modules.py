@@ -39,6 +39,8 @@ ASSEMBLERS = {
     # Audits
     "files",
     "loader",
+    "preview",
+    "writing",
     "xlsform",
     # Where the numbers meet
     "catalogue",
@@ -70,7 +72,8 @@ MAY_USE = {
     "apps": {"home"},
     "commands": {*BELOW, *ASSEMBLERS, "services"},
     "management": {*BELOW, *ASSEMBLERS, "commands", "services"},
-    "forms": {"choices", "models", "services"},
+    # A condition is typed as workbooks write it.
+    "forms": {"choices", "models", "services", "xlsform"},
     **{assembler: BELOW | ASSEMBLERS | {"filters"} for assembler in ASSEMBLERS},
 }
 
