@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
 from audit.choices import AnswerState, ModerationReason, ModerationStyle
+from core.access import councils_where
+from core.models import User
 from core.models.base import Stamped
+from core.permissions import Permission
 from safeguard.models._coded import coded, known
+
+
+class ModerationQuerySet(models.QuerySet["Moderation"]):
+    """Row selection."""
+
+    def readable_by(self, user: User | AnonymousUser) -> ModerationQuerySet:
+        """Those given to `user`, and all of the councils whose rounds they run."""
+        if not isinstance(user, User):
+            return self.none()
+        runs = councils_where(user, Permission.AUDIT_ROUND_MANAGE)
+        entitled = councils_where(user, Permission.AUDIT_PERSONNEL_VIEW)
+        moderates = councils_where(user, Permission.AUDIT_MODERATE)
+        casework = Q(audit__is_personnel=False) | Q(audit__council__in=entitled)
+        return self.filter(
+            (Q(audit__council__in=runs) & casework)
+            | Q(moderator=user, audit__council__in=moderates)
+        )
+
+    def open(self) -> ModerationQuerySet:
+        return self.filter(decided_at__isnull=True)
 
 
 class Moderation(Stamped):
@@ -37,6 +61,8 @@ class Moderation(Stamped):
     decided_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     outcome_reason = models.TextField(blank=True)
+
+    objects = ModerationQuerySet.as_manager()
 
     class Meta:
         ordering = ["audit_id", "id"]
