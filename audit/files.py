@@ -1,10 +1,27 @@
 """Files of tools, by what they are: YAML or an XLSForm workbook."""
 
-from audit.loader import LoadedFile, read_yaml
-from audit.rules.tools import Fault
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from audit.loader import LoadedFile, read_yaml
+from audit.rules.documents import Document
+from audit.rules.tools import Fault
+from audit.writing import write_yaml
+from audit.xlsform.reading import read_xlsform
+from audit.xlsform.writing import write_xlsform
+
+# The tools that come with this service.
+SHIPPED = Path(__file__).parent / "tools"
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".yaml", ".yml")
+# What a version can be written as: content type and writer, by the ending of the file's name.
+WRITERS: Mapping[str, tuple[str, Callable[[Document], bytes]]] = {
+    "yaml": ("application/yaml", write_yaml),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write_xlsform,
+    ),
+}
 
 
 def read_file(name: str, data: bytes) -> LoadedFile:
@@ -13,5 +30,5 @@ def read_file(name: str, data: bytes) -> LoadedFile:
     if lower.endswith(TEXTS):
         return read_yaml(data)
     if lower.endswith(WORKBOOKS):
-        return LoadedFile(faults=(Fault(name, "workbooks cannot be read yet"),))
+        return read_xlsform(data)
     return LoadedFile(faults=(Fault(name, "is neither a .yaml nor an .xlsx file"),))

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from audit.rules.documents import Document, documents_of
-from audit.rules.tools import Fault, file_faults
+from audit.rules.tools import Fault, file_faults, shape_faults
 
 MOST_BYTES = 5_000_000
 MOST_PARTS = 300_000
@@ -52,6 +52,23 @@ def read_yaml(data: bytes) -> LoadedFile:
     documents = documents_of(file)
     examples = {d["key"]: tuple(d.pop("worked_examples", None) or ()) for d in documents}
     return LoadedFile(documents=tuple(documents), examples=examples)
+
+
+def read_draft(data: bytes) -> tuple[Document | None, tuple[Fault, ...]]:
+    """Read the one tool of a text that may still have faults; None where it cannot be stored."""
+    loaded, file = read_yaml(data), None
+    if loaded.documents:
+        return loaded.documents[0], ()
+    try:
+        file = yaml.safe_load(data.decode("utf-8-sig"))
+        placed = any(fault.where.startswith("line ") for fault in loaded.faults)
+        if not placed and not list(shape_faults(file)):
+            document = documents_of(file)[0]
+            document.pop("worked_examples", None)
+            return document, loaded.faults
+    except (yaml.YAMLError, ValueError):
+        pass
+    return None, loaded.faults
 
 
 def _yaml_fault(error: yaml.YAMLError) -> Fault:

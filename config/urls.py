@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls_account")),
     path("", include("safeguard.urls")),
     path("", include("assurance.urls")),
+    path("audit/", include("audit.urls")),
     path("api/v1/", include("api.urls")),
 ]
 

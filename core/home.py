@@ -38,6 +38,7 @@ OFFERS = {
     "safeguard:waiting": "Everything that waits, and for how long",
     "safeguard:concern-list": "Concerns and the decisions on them",
     "safeguard:concern-open-for-cause": "One case, for a reason that is recorded",
+    "audit:tool-list": "What audits ask, and how they are scored",
     "safeguard:enquiry-list": "Enquiries and how they ended",
     "safeguard:provider-list": "Providers, and what reached the council about each",
     "safeguard:experience-list": "What enquiries were like, for adults and for representatives",

@@ -40,7 +40,7 @@ def file_faults(file: Any) -> list[Fault]:
     return found
 
 
-SHAPES: Mapping[str, type] = {
+SHAPES: Mapping[str, Any] = {
     **dict.fromkeys(("answer_scales", "grade_sets", "taxonomies", "rules"), dict),
     **dict.fromkeys(("facts", "question_bank", "tools"), list),
 }
@@ -52,7 +52,7 @@ def _shape(file: Any) -> Iterator[Fault]:
         yield Fault("the file", "is not a set of named parts")
         return
     for name, kind in SHAPES.items():
-        value = file.get(name)
+        value: Any = file.get(name)
         if value is not None and not isinstance(value, kind):
             yield Fault(name, f"should be a {'list' if kind is list else 'set of named parts'}")
         elif kind is list:
@@ -61,6 +61,14 @@ def _shape(file: Any) -> Iterator[Fault]:
             yield from _not_named(name, (value or {}).items())
     if not file.get("tools"):
         yield Fault("tools", "is missing: the file holds no tool")
+
+
+def shape_faults(file: Any) -> list[Fault]:
+    """Return what keeps a file of one tool from being stored, even as a draft with faults."""
+    found = list(_shape(file))
+    for tool in [] if found else file["tools"]:
+        found += _tool_shape(str(tool.get("key")), tool, file)
+    return found
 
 
 def _not_named(name: str, rows: Iterable[tuple[Any, Any]]) -> Iterator[Fault]:

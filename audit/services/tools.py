@@ -239,7 +239,7 @@ def _tool(by: User | None, council: Organisation | None, document: Document) -> 
 def is_personnel(document: Document) -> bool:
     """Say whether audits with it concern a worker rather than a case."""
     kind: Any = (document.get("confidentiality") or {}).get("class")
-    return kind == "personnel" or document["subject"] == "worker"
+    return bool(kind == "personnel" or document["subject"] == "worker")
 
 
 def _store(

@@ -39,6 +39,8 @@ ASSEMBLERS = {
     # Audits
     "files",
     "loader",
+    "preview",
+    "writing",
     "xlsform",
     # Where the numbers meet
     "catalogue",

@@ -6,10 +6,11 @@ from typing import Any
 
 import yaml
 
+from audit.files import SHIPPED as SHIPPED
 from audit.rules.documents import Document, documents_of
 
 SIX = Path(__file__).parents[1] / "data" / "audit" / "audit_tools.yaml"
-SHIPPED = Path(__file__).parents[2] / "audit" / "tools"
+
 YPN = {
     "label": "Yes / Partly / No",
     "options": [

@@ -3,15 +3,18 @@
 import time
 from argparse import ArgumentParser
 from datetime import date
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assurance.demo import load
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
+from audit.files import SHIPPED
 from core.roles import Role
 
 SAFE_SETTINGS = ("config.settings.dev", "config.settings.test")
@@ -51,6 +54,8 @@ class Command(BaseCommand):
             made = load.make(Story(seed=seed, as_of=today, scale=scale))
         except load.OtherDataError as error:
             raise CommandError(f"Nothing was changed: {error}.") from error
+        for path in sorted(SHIPPED.glob("*.yaml")):
+            call_command("load_audit_tool", str(path), verbosity=0, stdout=StringIO())
         if made.was_there:
             self.stdout.write("The demonstration is there already; nothing was changed.")
         else:

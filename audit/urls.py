@@ -1,0 +1,8 @@
+"""Case-file audit."""
+
+from django.urls import include, path
+
+app_name = "audit"
+urlpatterns = [
+    path("", include("audit.urls_tools")),
+]

@@ -1,0 +1,23 @@
+"""Audit tools and their versions."""
+
+from django.urls import path, re_path
+
+from audit.views import tool_forms, tools
+
+VERSION = "tools/versions/<int:pk>/"
+urlpatterns = [
+    path("tools/", tools.ToolList.as_view(), name="tool-list"),
+    path("tools/load/", tool_forms.ToolImport.as_view(), name="tool-import"),
+    path(VERSION, tools.VersionDetail.as_view(), name="version-detail"),
+    path(f"{VERSION}compare/<int:other>/", tools.VersionCompare.as_view(), name="version-compare"),
+    path(f"{VERSION}draft/", tool_forms.VersionDraft.as_view(), name="version-draft"),
+    path(f"{VERSION}edit/", tool_forms.VersionEdit.as_view(), name="version-edit"),
+    path(f"{VERSION}publish/", tool_forms.VersionPublish.as_view(), name="version-publish"),
+    path(f"{VERSION}retire/", tool_forms.VersionRetire.as_view(), name="version-retire"),
+    path(f"{VERSION}discard/", tool_forms.VersionDiscard.as_view(), name="version-discard"),
+    re_path(
+        r"^tools/versions/(?P<pk>\d+)/export\.(?P<ending>yaml|xlsx)$",
+        tools.VersionExport.as_view(),
+        name="version-export",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Tools as XLSForm workbooks, in and out."""
