@@ -182,7 +182,7 @@ def extend_audits(
     reason: str,
     audits: Iterable[CaseAudit] | None = None,
 ) -> int:
-    """Move the deadline of audits that are not submitted; of all of the round unless some are named.
+    """Move the deadline of audits not yet submitted: those named, else all of the round.
 
     Returns how many it moved.
 
