@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
 
@@ -19,6 +20,7 @@ from safeguard.models import (
 
 # For each case, by key: who is tied to it, and how.
 Ties = dict[int, dict[int, str]]
+Rows = QuerySet[Any, tuple[int, int, str]]
 HERSELF = "It is about their own practice"
 
 _OF_CONCERN = (
@@ -62,20 +64,16 @@ def of_enquiries(keys: Iterable[int]) -> Ties:
     }
 
 
-def _rows(
-    model: type, case: str, field: str, how: str, chosen: dict[str, list[int]]
-) -> QuerySet[object, tuple[int, int, str]]:
-    rows = model._default_manager.order_by().filter(**chosen, **{f"{field}__isnull": False})  # type: ignore[attr-defined]
+def _rows(model: Any, case: str, field: str, how: str, chosen: dict[str, list[int]]) -> Rows:
+    rows = model._default_manager.order_by().filter(**chosen, **{f"{field}__isnull": False})
     named = rows.annotate(
         case_key=F(case), person_key=F(field), how=Value(how, output_field=CharField())
     )
-    found: QuerySet[object, tuple[int, int, str]] = named.values_list(
-        "case_key", "person_key", "how"
-    )
+    found: Rows = named.values_list("case_key", "person_key", "how")
     return found
 
 
-def _gathered(rows: list[QuerySet[object, tuple[int, int, str]]]) -> Ties:
+def _gathered(rows: Sequence[Rows]) -> Ties:
     """Return the first tie of each person to each case, in the order of the rows given."""
     order = {how: place for place, how in enumerate(_ORDER)}
     found: Ties = {}

@@ -31,6 +31,11 @@ class ModerationQuerySet(models.QuerySet["Moderation"]):
             | Q(moderator=user, audit__council__in=moderates)
         )
 
+    def blind_to(self, user: User) -> ModerationQuerySet:
+        """Those in which `user` is to rate without having seen the first ratings, and has not."""
+        blind = self.filter(style=ModerationStyle.BLIND, started_at__isnull=True)
+        return blind.filter(moderator=user, decided_at__isnull=True)
+
     def open(self) -> ModerationQuerySet:
         return self.filter(decided_at__isnull=True)
 
@@ -38,7 +43,8 @@ class ModerationQuerySet(models.QuerySet["Moderation"]):
 class Moderation(Stamped):
     """One moderation of one audit. The first auditor is copied, so that nobody moderates their own.
 
-    `outcome` is one of those that the version's workflow lists.
+    `outcome` is one of those that the version's workflow lists. `started_at` is when the second
+    ratings were saved; a blind moderator sees the first ones from then on.
     """
 
     audit = models.ForeignKey("audit.CaseAudit", models.CASCADE, related_name="moderations")

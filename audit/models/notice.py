@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.choices import NoticeKind
+from core.models import User
 from safeguard.models._coded import coded, known
 
 
 class AuditNoticeQuerySet(models.QuerySet["AuditNotice"]):
     """Row selection."""
 
-    def unread_by(self, person: object) -> AuditNoticeQuerySet:
+    def unread_by(self, person: User) -> AuditNoticeQuerySet:
         return self.filter(person=person, read_at__isnull=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from audit.choices import AuditStatus, RespondentKind, StrandStatus
 from audit.models import AuditRound, AuditStrand, CaseAudit, FrameEntry
 from audit.rules.spans import after
 from core import activity
-from core.models import Organisation, User
+from core.models import User
 from core.workdays import WorkingCalendar
 from safeguard.services.numbering import next_reference
 
@@ -76,7 +76,8 @@ def add_strands(audit: CaseAudit, now: datetime) -> list[AuditStrand]:
     when others are in waits. A body that may contribute more than once begins with one strand.
     """
     found = []
-    for spec in audit.version.content.get("strands") or ONE_STRAND:
+    specs: Sequence[Mapping[str, Any]] = audit.version.content.get("strands") or ONE_STRAND
+    for spec in specs:
         if "share" in spec and not audit.is_second_read:
             continue
         strand = AuditStrand(
@@ -112,8 +113,3 @@ def due_of(audit_round: AuditRound, calendar: WorkingCalendar, today: date) -> d
         return audit_round.due_on
     span = (audit_round.version.content.get("workflow") or {}).get("due")
     return after(today, span, calendar) if span else None
-
-
-def of_council(council: Organisation) -> Any:
-    """Return the audits of one council, for a service that locks some of them."""
-    return CaseAudit.objects.select_for_update(of=("self",)).filter(council=council)

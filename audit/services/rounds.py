@@ -231,5 +231,5 @@ def set_work(
     held.due_on, held.moderation_due_on = due_on, moderation_due_on
     held.second_read_share = second_read_share
     held.reaudit_below, held.reaudit_weeks = reaudit_below, reaudit_weeks
-    held.reaudit_scope = reaudit_scope or None
+    held.reaudit_scope = reaudit_scope or None  # type: ignore[assignment]
     return saved(by, held, before, "audit_round_work_set")
