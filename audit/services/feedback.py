@@ -144,8 +144,7 @@ def settle_dispute(
 
     Raises:
         PermissionDenied: `by` does not hold AUDIT_FEEDBACK_GIVE in the council of the audit.
-        RuleViolationError: `not_open`; `own_dispute`; `own_audit`: its first auditor does not settle;
-            `no_reason`.
+        RuleViolationError: `not_open`; `own_dispute`; `own_audit`; `no_reason`.
     """
     rows = FeedbackReply.objects.select_for_update(of=("self",))
     held = rows.select_related("feedback__audit").get(pk=reply.pk)

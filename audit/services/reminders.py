@@ -111,8 +111,8 @@ def _mail(person: User, number: int) -> None:
     things = "1 thing is" if number == 1 else f"{number} things are"
     lines = (
         f"Dear {person.full_name},",
-        f"{things} due or overdue in your audit work. Sign in to {settings.SERVICE_NAME} to see it.",
-        "This message holds no details of any case.",
+        f"{things} due or overdue in your audit work.",
+        f"Sign in to {settings.SERVICE_NAME} to see what. This message names no case.",
     )
     send_mail(
         subject=f"{settings.SERVICE_NAME}: {SUBJECT.lower()}",

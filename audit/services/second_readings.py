@@ -77,11 +77,11 @@ def ask_moderation(
     held = lock_audit(by, audit, Permission.AUDIT_ROUND_MANAGE)
     late = (AuditStatus.SUBMITTED, AuditStatus.AGREED, AuditStatus.FEEDBACK_SHARED)
     later = (AuditStatus.RESPONDED, AuditStatus.ACTIONS_OPEN)
-    refuse_unless(held, (*late, *later), "It cannot be read again")
     if not note.strip():
         raise RuleViolationError("no_reason", "Say why it is read again", field="note")
     if held.moderations.open().exists():
         raise RuleViolationError("open_already", "This audit is being moderated already")
+    refuse_unless(held, (*late, *later), "It cannot be read again")
     if moderator is not None:
         _check_moderator(held, moderator)
     return _begin(by, held, reason, note.strip(), style=style, moderator=moderator, due_on=due_on)
