@@ -37,6 +37,13 @@ ASSEMBLERS = {
     "quality",
     "waiting_shown",
     # Audits
+    "cases",
+    "facts_of_frame",
+    "outcomes",
+    "populations",
+    "reference_files",
+    "second_reading",
+    "ties",
     "files",
     "loader",
     "preview",
