@@ -6,7 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("core.urls_account")),
     path("", include("safeguard.urls")),
-    path("", include("audit.urls")),
     path("", include("assurance.urls")),
     path("audit/", include("audit.urls")),
     path("api/v1/", include("api.urls")),

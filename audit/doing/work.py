@@ -12,7 +12,7 @@ from typing import Any
 from audit.models import Answer, AuditStrand, CaseAudit, Question
 from audit.rules.answers import Given, Said, value_of
 from audit.rules.completeness import Problem, problems
-from audit.rules.strands import Part, document_for
+from audit.rules.strands import Part, document_for, sections_of, skip_name
 from audit.rules.visibility import asked
 
 Document = dict[str, Any]
@@ -135,10 +135,14 @@ class Work:
 
 
 def skipped_by(audit: CaseAudit, strand: AuditStrand) -> frozenset[str]:
-    """Return the codes of optional sections that a strand leaves out (kept as KEY-NUMBER:CODE)."""
-    own = f"{strand.key}-{strand.number}:"
+    """Return the codes of optional sections that a strand leaves out."""
+    document = audit.version.content
     return frozenset(
-        each.removeprefix(own) for each in audit.skipped_sections if each.startswith(own)
+        section["code"]
+        for section in sections_of(document, strand.key)
+        if section.get("optional")
+        and skip_name(document, (strand.key, strand.number), section["code"])
+        in audit.skipped_sections
     )
 
 

@@ -45,6 +45,17 @@ def answers(document: Mapping[str, Any], section: Mapping[str, Any], key: str) -
     return wanted in (None, key)
 
 
+def skip_name(document: Mapping[str, Any], part: tuple[str, int], code: str) -> str:
+    """Return how an audit notes that a part leaves a section out.
+
+    By the section's code, and where several parts answer the section with the part before it.
+    """
+    section = next(each for each in document["sections"] if each["code"] == code)
+    keys = [each["key"] for each in document.get("strands") or ()]
+    shared = len([key for key in keys if answers(document, section, key)]) > 1
+    return f"{part[0]}-{part[1]}:{code}" if shared else code
+
+
 def document_for(document: Mapping[str, Any], key: str) -> dict[str, Any]:
     """Return the tool with only the sections that a strand answers."""
     return {**document, "sections": sections_of(document, key)}

@@ -15,7 +15,7 @@ from audit.doing.work import Held, held_of, seen_of
 from audit.models import Answer, AuditStrand, CaseAudit, Question
 from audit.rules.answers import Given, Said
 from audit.rules.prefill import differs, fact_of, filled
-from audit.rules.strands import Part, may_open, sections_of, strand_of
+from audit.rules.strands import Part, may_open, sections_of, skip_name, strand_of
 from audit.services.alerts import follow_answer
 from audit.services.contributing import locked_strand
 from core import activity
@@ -222,7 +222,7 @@ def skip_section(
     if not any(each["code"] == section and each.get("optional") for each in sections):
         raise RuleViolationError("not_optional", "This section cannot be left out")
     before = activity.snapshot(audit)
-    name = f"{held.key}-{held.number}:{section}"
+    name = skip_name(held.audit.version.content, (held.key, held.number), section)
     others = [each for each in audit.skipped_sections if each != name]
     audit.skipped_sections = [*others, name] if skip else others
     audit.save(update_fields=["skipped_sections"])

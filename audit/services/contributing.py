@@ -13,7 +13,14 @@ from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
 
-OPEN_AUDIT = (AuditStatus.ALLOCATED, AuditStatus.IN_PROGRESS, AuditStatus.SUBMITTED)
+# A part that may be left out can still come in until the feedback is shared.
+OPEN_AUDIT = (
+    AuditStatus.ALLOCATED,
+    AuditStatus.IN_PROGRESS,
+    AuditStatus.SUBMITTED,
+    AuditStatus.IN_MODERATION,
+    AuditStatus.AGREED,
+)
 OPEN_STRAND = (StrandStatus.OPEN, StrandStatus.RETURNED)
 # Those who judge work, and so may not judge their own.
 JUDGES = (RespondentKind.AUDITOR, RespondentKind.OBSERVER, RespondentKind.TOGETHER)

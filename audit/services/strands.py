@@ -1,4 +1,4 @@
-"""The parts of an audit: make them, say who answers, invite somebody outside, give one up."""
+"""The parts of an audit: say who answers, invite somebody outside, give a part up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from audit.choices import AuditStatus, RespondentKind, StrandStatus
 from audit.doing.links import hash_of_token, new_token
 from audit.doing.work import work_of
 from audit.models import AuditStrand, CaseAudit
-from audit.rules.strands import WHEN_OTHERS_ARE_IN
 from audit.services.answering import open_waiting
 from audit.services.contributing import locked_strand
 from audit.services.submitting import settle_audit
@@ -33,42 +32,6 @@ WORDS = (
     "You need no account. If you were not expecting this, ring the council on a number that you "
     "know, and do not open the link."
 )
-
-
-def make_strands(audit: CaseAudit) -> list[AuditStrand]:
-    """Make the parts of an audit that its tool asks for. Called within a transaction.
-
-    A part for a second reader is made only where the audit was chosen for one.
-    """
-    document = audit.version.content
-    made = []
-    for told in document.get("strands") or ({"key": "auditor", "label": "Auditor"},):
-        if told.get("blind_to") and not audit.is_second_read:
-            continue
-        respondent = told.get("respondent", RespondentKind.AUDITOR)
-        waits = told.get("opens_when") == WHEN_OTHERS_ARE_IN
-        strand = AuditStrand(
-            audit=audit,
-            key=told["key"],
-            label=told["label"],
-            respondent=respondent,
-            is_required=bool(told.get("required", True)),
-            is_blind=bool(told.get("blind_to")),
-            status=StrandStatus.WAITING if waits else StrandStatus.OPEN,
-            person=_person(audit, respondent, is_blind=bool(told.get("blind_to"))),
-            due_on=audit.due_on,
-        )
-        strand.full_clean()
-        strand.save()
-        made.append(strand)
-    return made
-
-
-def _person(audit: CaseAudit, respondent: str, *, is_blind: bool) -> User | None:
-    if respondent == RespondentKind.PRACTITIONER:
-        return audit.practitioner
-    ours = (RespondentKind.AUDITOR, RespondentKind.TOGETHER)
-    return audit.auditor if respondent in ours and not is_blind else None
 
 
 def _locked(by: User, strand: AuditStrand) -> AuditStrand:

@@ -29,6 +29,7 @@ from audit.rules.scoring import Result, Scored, UnansweredError
 from audit.rules.strands import waits_for
 from audit.services.answering import open_waiting
 from audit.services.contributing import locked_strand
+from audit.services.second_readings import settle_submission
 from core import activity
 from core.errors import RuleViolationError
 from core.models import User
@@ -204,6 +205,7 @@ def settle_audit(*, by: User | None, work: Work) -> bool:
     activity.record(
         by=by, verb="case_audit_submitted", target=audit, council=audit.council, before=before
     )
+    settle_submission(by=by, audit=audit)
     return True
 
 

@@ -9,7 +9,7 @@ from audit.loader import read_yaml
 from audit.models import AuditStrand, CaseAudit, ToolVersion
 from audit.rules.answers import Said, options_of, read
 from audit.services.answering import begin_part, save_answer
-from audit.services.strands import make_strands
+from audit.services.opening import add_strands
 from audit.services.tools import load_tool
 from core.models import User
 from core.roles import Role
@@ -67,7 +67,7 @@ def audit_with(version: ToolVersion, council: Any, auditor: User, **rest: Any) -
             "enquiry": rest.pop("enquiry", None) or EnquiryFactory(concern__adult__council=council)
         }
     audit = CaseAuditFactory(council=council, version=version, auditor=auditor, **{**about, **rest})
-    make_strands(audit)
+    add_strands(audit, timezone.now())
     return audit
 
 
