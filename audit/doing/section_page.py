@@ -152,6 +152,11 @@ class SectionPage:
     done: int
     total: int
 
+    @property
+    def saved_at(self) -> datetime | None:
+        """When an answer of this section was saved last."""
+        return max((box.held.saved_at for box in self.boxes if box.held.saved_at), default=None)
+
 
 def said_hash(said: Said) -> str:
     """Return what tells an answer from another, so that a page knows what was changed on it."""

@@ -21,6 +21,7 @@ class Problem:
     code: str
     message: str
     field: str = "answer"
+    text: str = ""
 
 
 def problems(
@@ -45,7 +46,7 @@ def problems(
             answer = said.get(question["code"], Said())
             fact = record.get(question["code"])
             found += [
-                Problem(section["code"], question["code"], message, field)
+                Problem(section["code"], question["code"], message, field, question["text"])
                 for field, message in _of(document, question, answer, fact, today)
             ]
     return found

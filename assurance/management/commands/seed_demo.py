@@ -14,6 +14,7 @@ from django.utils import timezone
 from assurance.demo import load
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
+from assurance.management.demo_audits import make_audits
 from audit.files import SHIPPED
 from core.roles import Role
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed: {error}.") from error
         for path in sorted(SHIPPED.glob("*.yaml")):
             call_command("load_audit_tool", str(path), verbosity=0, stdout=StringIO())
+        make_audits()
         if made.was_there:
             self.stdout.write("The demonstration is there already; nothing was changed.")
         else:
