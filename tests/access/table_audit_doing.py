@@ -14,7 +14,7 @@ from tests.factories import (
     AuditAlertFactory,
     AuditStrandFactory,
     CaseAuditFactory,
-    StoryFactory,
+    StoryOfDifferenceFactory,
     ToolVersionFactory,
 )
 
@@ -54,7 +54,7 @@ MAKERS = {
     "audit alert": lambda council: AuditAlertFactory(
         strand=AuditStrandFactory(audit=audit_of(council))
     ),
-    "story": lambda council: StoryFactory(council=council, audit=audit_of(council)),
+    "story": lambda council: StoryOfDifferenceFactory(council=council, audit=audit_of(council)),
 }
 AUDIT, DONE = {"pk": made("case audit")}, {"pk": made("done audit")}
 STRAND, IN, LINKED = (
