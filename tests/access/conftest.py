@@ -1,4 +1,4 @@
-"""Each address is asked as if nobody had asked before: what is counted by the minute begins anew."""
+"""Each address is asked as if nobody had asked before: counts by the minute begin anew."""
 
 import pytest
 from django.core.cache import cache
