@@ -186,7 +186,7 @@ def _write(
 
 def _put_beside(row: Answer, said: Said, fact: Any, is_different: bool) -> None:
     row.evidence, row.reason = said.evidence, said.reason
-    row.priority = said.priority or None
+    row.priority = said.priority or None  # type: ignore[assignment]
     row.may_share = said.may_share
     row.fact_value = fact
     row.corrected_reason = said.corrected_reason if is_different else ""

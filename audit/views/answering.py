@@ -63,7 +63,7 @@ class AnswerMixin(PartPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key, strand = request.POST.get("question", ""), self.strand
         question = next((q for q in self.work.questions if str(q.pk) == key), None)
-        asked = question and _asked_of(self.work, strand, question)
+        asked = _asked_of(self.work, strand, question) if question else None
         if question is None or asked is None:
             return JsonResponse({"code": "not_asked"}, status=400)
         sent = sent_for(request.POST, question.pk)

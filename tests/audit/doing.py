@@ -29,6 +29,7 @@ FACTS = {
     "person.substantial_difficulty": True,
     "timing.days_waiting_unallocated": 0,
     "timing.decision_status": "in_time",
+    "timing.decision_working_days": 3,
     "timing.planning_status": "in_time",
     "timing.enquiry_status": "late_with_reason",
 }
