@@ -111,7 +111,7 @@ def conditions_follow_answers(visit: Visit, strand: AuditStrand) -> None:
 def words_outlive_the_network(visit: Visit, strand: AuditStrand) -> None:
     page = visit.page
     page.context.set_offline(True)
-    comment = box(visit, strand, "C5").locator("textarea").first
+    comment = box(visit, strand, "C5").locator("textarea[name$='-comment']")
     box(visit, strand, "C5").get_by_label("Partly").check()
     tells(visit, DOWN)
     box(visit, strand, "C5").get_by_text("Comment, and where in the record").click()
