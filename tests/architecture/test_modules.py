@@ -39,11 +39,14 @@ ASSEMBLERS = {
     # Audits
     "cases",
     "facts_of_frame",
+    "links",
     "outcomes",
     "populations",
     "reference_files",
+    "rounds_shown",
     "second_reading",
     "ties",
+    "work_due",
     "files",
     "loader",
     "preview",
@@ -77,6 +80,8 @@ MAY_USE = {
     # An address may be one of a kind of file, as `sac` lists them.
     "urls": {"views", "sac"},
     "apps": {"home"},
+    # A filter of templates says a figure in words.
+    "templatetags": {"rules"},
     "commands": {*BELOW, *ASSEMBLERS, "services"},
     "management": {*BELOW, *ASSEMBLERS, "commands", "services"},
     "forms": {"choices", "models", "services"},
