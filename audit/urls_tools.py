@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from audit.views import tool_forms, tools
+from audit.views import question_forms, tool_forms, tools
 
 VERSION = "tools/versions/<int:pk>/"
 urlpatterns = [
@@ -12,6 +12,17 @@ urlpatterns = [
     path(f"{VERSION}compare/<int:other>/", tools.VersionCompare.as_view(), name="version-compare"),
     path(f"{VERSION}draft/", tool_forms.VersionDraft.as_view(), name="version-draft"),
     path(f"{VERSION}edit/", tool_forms.VersionEdit.as_view(), name="version-edit"),
+    path(f"{VERSION}questions/add/", question_forms.QuestionAdd.as_view(), name="question-add"),
+    path(
+        f"{VERSION}questions/<str:code>/",
+        question_forms.QuestionChange.as_view(),
+        name="question-change",
+    ),
+    path(
+        f"{VERSION}questions/<str:code>/remove/",
+        question_forms.QuestionRemove.as_view(),
+        name="question-remove",
+    ),
     path(f"{VERSION}publish/", tool_forms.VersionPublish.as_view(), name="version-publish"),
     path(f"{VERSION}retire/", tool_forms.VersionRetire.as_view(), name="version-retire"),
     path(f"{VERSION}discard/", tool_forms.VersionDiscard.as_view(), name="version-discard"),

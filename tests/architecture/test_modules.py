@@ -84,7 +84,8 @@ MAY_USE = {
     "templatetags": {"rules"},
     "commands": {*BELOW, *ASSEMBLERS, "services"},
     "management": {*BELOW, *ASSEMBLERS, "commands", "services"},
-    "forms": {"choices", "models", "services"},
+    # A condition is typed as workbooks write it.
+    "forms": {"choices", "models", "services", "xlsform"},
     **{assembler: BELOW | ASSEMBLERS | {"filters"} for assembler in ASSEMBLERS},
 }
 

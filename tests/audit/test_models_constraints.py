@@ -153,7 +153,7 @@ CASES = {
     ),
     "moderation_is_decided_by_somebody": (f.ModerationFactory, {"outcome": "agreed"}),
     "second_rating_says_something": (f.ModeratedAnswerFactory, {"option": ""}),
-    "moderated_grade_is_one": (f.ModeratedGradeFactory, {"grade": ""}),
+    "moderated_grade_is_one": (made(f.ModeratedGradeFactory, first=""), {"grade": ""}),
     "moderated_grade_differs_with_a_reason": (f.ModeratedGradeFactory, {"grade": "outstanding"}),
     "feedback_says_something": (f.FeedbackFactory, {"words": ""}),
     "feedback_is_for_somebody": (f.FeedbackFactory, {"to_person": None}),
@@ -222,7 +222,7 @@ CASES = {
         made(f.StoryOfDifferenceFactory, reviewed=True),
         {"written_by": F("reviewed_by")},
     ),
-    "caseaudit_status_is_known": (f.CaseAuditFactory, {"status": UNLISTED}),
+    "caseaudit_status_is_known": (made(f.CaseAuditFactory, submitted=True), {"status": UNLISTED}),
     "auditround_status_is_known": (f.AuditRoundFactory, {"status": UNLISTED}),
 }
 

@@ -159,3 +159,56 @@ def test_the_list_asks_no_more_for_more_tools(client, lead, council, django_asse
         loaded(None, council, publish=True, key=f"tool-{number}")
     with django_assert_max_num_queries(12):
         assert page(client, "tool-list").content.decode().count("A small tool") == 8
+
+
+def filled(client, address, **changes):
+    """Post a question's form as it is shown, with these changes."""
+    form = client.get(address).context["form"]
+    data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    data = {k: v for k, v in (data | changes).items() if v not in (None, False)}
+    return client.post(address, data, follow=True)
+
+
+def test_questions_are_added_changed_and_removed_on_screen(client, lead, council):
+    draft = loaded(lead, council, publish=False)
+    add = reverse("audit:question-add", args=[draft.pk])
+    new = {
+        "section": "S",
+        "code": "C",
+        "text": "Was it seen?",
+        "scale": "ypn",
+        "scored": "on",
+        "weight": "2",
+    }
+    shown = filled(client, add, **new, asked_when="${A} = 'no' and not(${B} = 'yes')")
+    assert "Asked when A is no and not (B is yes)." in shown.content.decode()
+
+    change = reverse("audit:question-change", args=[draft.pk, "B"])
+    shown = filled(client, change, code="B2", critical_when="no, gap", cap_overall="bad")
+    assert "If no or gap: overall no better than Bad." in shown.content.decode()
+    # C waited for B, which has another code now: the list of faults says so.
+    assert "depends on a missing question, B" in shown.content.decode()
+
+    page(client, "question-remove", draft.pk, "C", data={})
+    draft.refresh_from_db()
+    kept = draft.content["sections"][0]["questions"]
+    assert [(q["code"], q.get("replaces")) for q in kept] == [("A", None), ("B2", "B")]
+    assert document_of(section("S", question("A")))["sections"][0]["questions"][0] == kept[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"asked_when": "today() = 1"}, "the function today() is not supported"),
+        ({"asked_when": "${Z} = 1"}, "depends on Z, which is not a question"),
+        ({"code": "a b"}, "Use letters, digits, dots"),
+        ({"text": ""}, "required"),
+        ({"revision": 99}, "Somebody else changed this draft"),
+    ],
+)
+def test_a_bad_question_is_refused_and_stays_as_typed(client, lead, council, changes, said):
+    draft = loaded(lead, council, publish=False)
+    address = reverse("audit:question-change", args=[draft.pk, "A"])
+    shown = filled(client, address, **{"guidance": "Mine", **changes})
+    assert said in shown.content.decode()
+    assert shown.context["form"]["guidance"].value() == "Mine"

@@ -124,6 +124,20 @@ MERGING = (
     "/adults/merges/{merge}/undo/",
 )
 
+AUDIT_TOOLS = (
+    "/audit/tools/",
+    "/audit/tools/load/",
+    "/audit/tools/versions/{tool_version}/draft/",
+    "/audit/tools/versions/{tool_draft}/",
+    "/audit/tools/versions/{tool_draft}/compare/{tool_version}/",
+    "/audit/tools/versions/{tool_draft}/edit/",
+    "/audit/tools/versions/{tool_draft}/publish/",
+    "/audit/tools/versions/{tool_draft}/discard/",
+    "/audit/tools/versions/{tool_draft}/questions/add/",
+    "/audit/tools/versions/{tool_draft}/questions/B/",
+    "/audit/tools/versions/{tool_draft}/questions/B/remove/",
+)
+
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -195,9 +209,9 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/closures/{closure}/remove/",
         "/settings/calendar/bank-holidays/add/",
     ),
-    Role.QA_LEAD: ("/",),
+    Role.QA_LEAD: ("/", *AUDIT_TOOLS),
     Role.DIRECTOR: ("/", "/concerns/open/"),
-    Role.AUDITOR: ("/",),
+    Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",
         "/people/",

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser
 from core.models import User
 from core.roles import Role
 from tests import factories
+from tests.access import table_audit_tools
+from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
 from tests.journeys.browser import Visit, chromium, launched
@@ -56,7 +58,7 @@ def cases(transactional_db) -> dict[str, Any]:
         person = factories.UserFactory(email=f"{role}@example.org", full_name=f"A {role.label}")
         MembershipFactory(person=person, organisation=council, role=role)
         if role == Role.QA_LEAD:  # of two councils, so that the home page offers a choice
-            MembershipFactory(person=person, role=role)
+            other = MembershipFactory(person=person, role=role).organisation
     identity = factories.AdultIdentityFactory(adult__council=council)
     concern = ConcernFactory(
         adult=identity.adult, s42=True, priority="red", account="What happened"
@@ -91,6 +93,7 @@ def cases(transactional_db) -> dict[str, Any]:
         "enquiry": enquiry,
         "open_enquiry": open_enquiry,
         **{name: make(enquiry=open_enquiry) for name, make in OF_AN_ENQUIRY.items()},
+        **of_tools(other),
         **of_closing(enquiry),
         **of_adults(identity),
         **of_deciding(identity.adult),
@@ -102,6 +105,20 @@ def cases(transactional_db) -> dict[str, Any]:
         "draft": begun_draft(identity.adult).public_id,
     }
     return {**by_public_id, **{name: row.pk for name, row in made.items()}}
+
+
+def of_tools(council: Any) -> dict[str, Any]:
+    """A shared tool, and a draft of `council` with a fault."""
+    shared = table_audit_tools.version(None)
+    content = {**shared.content, "title": "A draft"}
+    content["sections"] = [
+        *content["sections"],
+        section("T", question("B", weight=0, critical={"when": ["no"], "cap_overall": "bad"})),
+    ]
+    draft = factories.ToolVersionFactory(
+        tool__council=council, tool__key=shared.tool.key, content=content, draft=True
+    )
+    return {"tool_version": shared, "tool_draft": draft}
 
 
 def of_closing(enquiry: Any) -> dict[str, Any]:
