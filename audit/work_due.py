@@ -86,7 +86,7 @@ def _part(
     reference: str,
     due: F | Value,
 ) -> QuerySet[CaseAudit, tuple[str, int, str, date | None]]:
-    named = rows.order_by().annotate(  # type: ignore[union-attr]
+    named = rows.order_by().annotate(
         t_kind=Value(kind, output_field=CharField()),
         t_key=F(key),
         t_reference=F(reference),

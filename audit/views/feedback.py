@@ -73,7 +73,7 @@ class FeedbackDetail(OneFeedback, TemplateView):
 
 class FeedbackRead(OneFeedback, ServiceFormView):
     form_class = Form
-    http_method_names = ("post",)  # type: ignore[assignment]
+    http_method_names = ("post",)
     done_message = "Marked as read"
 
     def call_service(self, **data: Any) -> None:

@@ -43,7 +43,7 @@ class ModerationList(Offers, ListView[Moderation]):
         if chosen.isdecimal() and len(chosen) < 18:
             rows = rows.filter(audit__round=int(chosen))
         if self.request.GET.get("all") != "1":
-            rows = rows.open()  # type: ignore[attr-defined]
+            rows = rows.open()
         found = rows.select_related("audit__round", "moderator").order_by("due_on", "pk")
         return found.defer("audit__facts")
 
@@ -235,6 +235,6 @@ class RoundAgreement(OneRound, TemplateView):
     template_name = "audit/agreement.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        audits = CaseAudit.objects.counted().filter(round=self.audit_round)  # type: ignore[attr-defined]
+        audits = CaseAudit.objects.counted().filter(round=self.audit_round)
         found = agreements(audits)
         return super().get_context_data(**kwargs, round=self.audit_round, found=found)

@@ -42,7 +42,7 @@ class MyAudits(RequiresPermission, TemplateView):
 class NoticesRead(ServiceFormView):
     permission = Permission.AUDIT_DO
     form_class = Form
-    http_method_names = ("post",)  # type: ignore[assignment]
+    http_method_names = ("post",)
     done_message = "Marked as read"
 
     def call_service(self, **data: Any) -> None:

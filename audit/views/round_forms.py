@@ -62,7 +62,8 @@ class RoundPopulation(RoundForm):
     def call_service(self, **data: Any) -> None:
         form: Any = self.get_form()
         form.is_valid()
-        lines, name = [], ""
+        lines: list[tuple[int, str]] = []
+        name = ""
         if data["source"] == PopulationSource.REFERENCES:
             lines, name = self._lines(data)
         rounds.set_population(
@@ -339,8 +340,8 @@ class CaseReplace(RoundForm):
 
     @cached_property
     def entry(self) -> FrameEntry:
-        rows: QuerySet[FrameEntry] = FrameEntry.objects.filter(round=self.record)
-        return get_object_or_404(rows.drawn(), pk=self.kwargs["entry"])  # type: ignore[attr-defined]
+        rows = FrameEntry.objects.drawn().filter(round=self.record)
+        return get_object_or_404(rows, pk=self.kwargs["entry"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, title=f"Replace {self.entry.reference}")
