@@ -8,8 +8,11 @@ from audit.rounds_shown import with_progress
 from audit.work_due import overdue, tasks_of
 from core.home import Desk, Panel
 from core.permissions import Permission
+from core.roles import Role
 
 SHOWN = 10
+# Whose home page begins with a panel of their own, which has the heading of the page.
+OTHER_PANELS = {Role.PRACTITIONER, Role.SAFEGUARDING_MANAGER, Role.QA_LEAD}
 
 
 def audits_to_do(desk: Desk) -> Panel | None:
@@ -20,7 +23,12 @@ def audits_to_do(desk: Desk) -> Panel | None:
     if not tasks:
         return None
     rows = [(t, t.is_late(desk.today), t.due_on == desk.today) for t in tasks[:SHOWN]]
-    content = {"rows": rows, "count": len(tasks), "late": overdue(tasks, desk.today)}
+    content = {
+        "rows": rows,
+        "count": len(tasks),
+        "late": overdue(tasks, desk.today),
+        "is_alone": not desk.roles & OTHER_PANELS,
+    }
     return Panel("audit/home_to_do.html", content)
 
 

@@ -148,11 +148,11 @@ class Afterwards:
             created_by=self.people["qa-lead"],
         )
         audit.status, audit.feedback_shared_at = AuditStatus.FEEDBACK_SHARED, shared
-        if self.told == 0:
+        if self.told == 0 and audit.practitioner:
             FeedbackReply.objects.create(
                 feedback=row,
                 words="Thank you. I have put the review date on the plan.",
-                replied_by_id=audit.practitioner_id,
+                replied_by=audit.practitioner,
                 replied_at=shared + timedelta(days=2),
             )
             audit.status = AuditStatus.RESPONDED

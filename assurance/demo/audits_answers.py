@@ -113,7 +113,7 @@ def _results(
             strand=strand,
             section=section.code,
             score=_number(section.score),
-            weight=_number(section.weight),
+            weight=_number(section.weight) or Decimal(),
             asked=section.asked,
             applied=section.applied,
             gaps=len(section.gaps),

@@ -62,7 +62,8 @@ MAKERS = {
     "begun reaudit": begun,
 }
 ROUND, AUDIT, MODERATION = {"pk": made("round")}, {"pk": made("case audit")}, made("moderation")
-FEEDBACK, ACTION, AGAIN = {"pk": made("feedback")}, {"pk": made("audit action")}, {"pk": made("reaudit")}
+FEEDBACK, ACTION = {"pk": made("feedback")}, {"pk": made("audit action")}
+AGAIN = {"pk": made("reaudit")}
 
 
 def run(name: str, arguments: dict[str, object] | None = None) -> dict[str, tuple[object, ...]]:

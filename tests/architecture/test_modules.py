@@ -85,7 +85,8 @@ MAY_USE = {
     "commands": {*BELOW, *ASSEMBLERS, "services"},
     "management": {*BELOW, *ASSEMBLERS, "commands", "services"},
     # A condition is typed as workbooks write it.
-    "forms": {"choices", "models", "services", "xlsform"},
+    # A form offers what an assembler lists: what a population is divided by, what is rated.
+    "forms": {"choices", "models", "services", "xlsform", "facts_of_frame", "second_reading"},
     **{assembler: BELOW | ASSEMBLERS | {"filters"} for assembler in ASSEMBLERS},
 }
 
