@@ -18,6 +18,9 @@ from audit.rules.answers import (
 )
 
 
+SHARES = {True: "yes", False: "no", None: ""}
+
+
 def shown_moment(value: Any) -> str:
     """Return a kept date as it is typed: 22/11/2026, with its time where it has one."""
     try:
@@ -90,7 +93,7 @@ def as_sent(
         "reason": [said.reason],
         "correct": [said.corrected_reason],
         "priority": [said.priority],
-        "share": [{True: "yes", False: "no"}.get(said.may_share, "")],  # type: ignore[call-overload]
+        "share": [SHARES[said.may_share]],
     }
     if kind == "matrix":
         places = {option_code(row)[:80]: i for i, row in enumerate(question["rows"])}
