@@ -17,7 +17,6 @@ from audit.rules.answers import (
     words_of,
 )
 
-
 SHARES = {True: "yes", False: "no", None: ""}
 
 
