@@ -118,6 +118,10 @@ CASES = {
         made(f.AuditStrandFactory, outside=True),
         {"outside_name": ""},
     ),
+    "audit_strand_second_person_is_another": (
+        f.AuditStrandFactory,
+        {"second_person": F("person")},
+    ),
     "submitted_audit_strand_is_dated": (
         f.AuditStrandFactory,
         {"status": StrandStatus.SUBMITTED},
