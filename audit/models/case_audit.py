@@ -39,7 +39,8 @@ class CaseAuditQuerySet(models.QuerySet["CaseAudit"]):
 
         An auditor sees what is allocated to them, a practitioner the audits given to them and the
         shared feedback on their own work, a manager what is shared or raised an alert. Audits of
-        a worker stay with those entitled to personnel matters, the auditor and the worker.
+        a worker stay with those entitled to personnel matters, the auditor and the worker. Whoever
+        is to rate an audit blind sees it once their own ratings are saved, whatever else they are.
         """
         if not isinstance(user, User):
             return self.none()
@@ -53,7 +54,7 @@ class CaseAuditQuerySet(models.QuerySet["CaseAudit"]):
             | self._allocated(user)
             | (managed & Q(is_personnel=False) & (shared | alerts))
             | (shared & (Q(practitioner=user) | Q(worker=user)))
-        )
+        ).exclude(Exists(Moderation.objects.blind_to(user).filter(audit=OuterRef("pk"))))
 
     def allocated_to(self, user: User | AnonymousUser) -> CaseAuditQuerySet:
         """Those with work for `user`: the whole audit, a strand, or a second rating."""
@@ -63,7 +64,9 @@ class CaseAuditQuerySet(models.QuerySet["CaseAudit"]):
     def _allocated(user: User) -> Q:
         does = councils_where(user, Permission.AUDIT_DO)
         moderates = councils_where(user, Permission.AUDIT_MODERATE)
-        strand = AuditStrand.objects.filter(audit=OuterRef("pk"), person=user)
+        strand = AuditStrand.objects.filter(
+            Q(person=user) | Q(second_person=user), audit=OuterRef("pk")
+        )
         second = Moderation.objects.filter(audit=OuterRef("pk"), moderator=user)
         first = Q(council__in=does) & (Q(auditor=user) | Exists(strand))
         return first | (Q(council__in=moderates) & Exists(second))

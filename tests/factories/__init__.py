@@ -38,6 +38,7 @@ from tests.factories.audit_after import (
     ThemeFactory,
     ThemeFindingFactory,
 )
+from tests.factories.audit_notices import AuditNoticeFactory
 from tests.factories.casework import (
     ActionFactory,
     AdultMergeFactory,
@@ -193,6 +194,7 @@ __all__ = [
     "AssuranceReturnFactory",
     "AuditActionFactory",
     "AuditAlertFactory",
+    "AuditNoticeFactory",
     "AuditResultFactory",
     "AuditRoundFactory",
     "AuditStrandFactory",

@@ -12,9 +12,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assurance.demo import load
+from assurance.demo.audits import make_audits
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
 from assurance.demo.world import CODE
+from assurance.management.demo_audits import make_audits_under_way
 from assurance.services.demo_packs import make_demo_packs
 from audit.files import SHIPPED
 from core.models import Organisation
@@ -60,6 +62,8 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed: {error}.") from error
         for path in sorted(SHIPPED.glob("*.yaml")):
             call_command("load_audit_tool", str(path), verbosity=0, stdout=StringIO())
+        make_audits(Story(seed=seed, as_of=today, scale=scale))
+        make_audits_under_way()
         if made.was_there:
             self.stdout.write("The demonstration is there already; nothing was changed.")
         else:
