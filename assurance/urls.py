@@ -10,5 +10,6 @@ urlpatterns = [
     path("measures/<slug:key>/", measures.MeasureDetail.as_view(), name="measure-detail"),
     path("measures/<slug:key>/cases/", measures.MeasureCases.as_view(), name="measure-cases"),
     path("sac-return/", include("assurance.urls_returns")),
+    path("audit-results/", include("assurance.urls_audits")),
     path("reports/", include("assurance.urls_reports")),
 ]

@@ -59,6 +59,7 @@ SECTIONS = (
     Section("Experience", "safeguard:experience-list", frozenset({P.CASE_VIEW})),
     Section("Data quality", "safeguard:quality-desk", frozenset({P.CASE_VIEW})),
     Section("Audit tools", "audit:tool-list", frozenset({P.AUDIT_TOOL_VIEW})),
+    Section("Audit results", "assurance:audit-results", frozenset({P.AUDIT_FIGURES_VIEW})),
     Section("Measures", "assurance:measure-list", frozenset({P.MEASURE_VIEW})),
     Section("SAC return", "assurance:return-list", frozenset({P.RETURN_VIEW})),
     Section("Reports", "assurance:report-list", frozenset({P.REPORT_MAKE})),

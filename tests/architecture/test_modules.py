@@ -39,10 +39,13 @@ ASSEMBLERS = {
     # Audits
     "files",
     "loader",
+    "outcomes",
     "preview",
+    "results",
     "writing",
     "xlsform",
     # Where the numbers meet
+    "audit_charts",
     "catalogue",
     "charts",
     "csv_input",
