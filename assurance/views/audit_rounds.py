@@ -47,7 +47,8 @@ class RoundResultList(ResultsPage, ListView[AuditRound]):
 
     def get_queryset(self) -> QuerySet[AuditRound]:
         done = Count("audits", filter=~Q(audits__status__in=EARLY), distinct=True)
-        return self.rounds().defer("version__content").annotate(read=done)
+        rows = self.rounds().defer("version__content").annotate(read=done)
+        return rows.order_by("-starts_on", "-pk")
 
 
 class RoundReport(ResultsPage, TemplateView):
