@@ -150,8 +150,8 @@ class _Maker:
         held.save()
         _store(FrameEntry, entries)
         _store(RoundAuditor, (RoundAuditor(round=held, person=each) for each in self.auditors))
-        drawn = [entry for entry in entries if entry.drawn_position]
-        finished = [self._audit(held, at, entry) for entry in drawn]
+        pairs = zip(entries, cases, strict=True)
+        finished = [self._audit(held, at, e, case) for e, case in pairs if e.drawn_position]
         self._store_finished(finished)
         if at == len(SIZES) - 1:
             after(self.chance, held, finished, self.people)
@@ -169,18 +169,15 @@ class _Maker:
             if not entry.excluded_by:
                 frame.setdefault(entry.stratum, []).append(entry.reference)
         chosen = draw_stratified(frame, sample=size, seed=held.seed)
-        places = {
-            case: n for n, case in enumerate((c for s in sorted(chosen) for c in chosen[s]), 1)
-        }
+        order = [case for stratum in sorted(chosen) for case in chosen[stratum]]
+        places = {case: place for place, case in enumerate(order, 1)}
         for entry in entries:
             entry.drawn_position = places.get(entry.reference)
         held.frame_size, held.frame_sha256 = len(entries), frame_digest(frame)
         return entries
 
-    def _audit(self, held: AuditRound, at: int, entry: FrameEntry) -> Finished:
+    def _audit(self, held: AuditRound, at: int, entry: FrameEntry, case: Enquiry) -> Finished:
         self.files += 1
-        case = entry.enquiry
-        assert case is not None
         auditor = self.auditors[self.files % 3]
         practitioner = case.lead if case.lead_id != auditor.pk else None
         begun = _moment(held.ends_on + timedelta(days=8 + self.files % 9))

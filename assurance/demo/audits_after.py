@@ -77,9 +77,7 @@ def _themes(chance: Chance, held: AuditRound, finished: list[Finished]) -> None:
         code: Theme.objects.get_or_create(
             council=held.council,
             code=code,
-            defaults={
-                "label": code.replace("-", " ").capitalize().replace("Msp", "What they want")
-            },
+            defaults={"label": _label(code)},
         )[0]
         for code in codes
     }
@@ -94,6 +92,10 @@ def _themes(chance: Chance, held: AuditRound, finished: list[Finished]) -> None:
                     row = ThemeFinding(audit=each.audit, theme=themes[tag], kind=kind)
                     rows[each.audit.pk, tag, kind] = row
     ThemeFinding.objects.bulk_create(rows.values())
+
+
+def _label(code: str) -> str:
+    return "What the person wants" if code == "msp" else code.replace("-", " ").capitalize()
 
 
 def _quotations(held: AuditRound, finished: list[Finished]) -> None:
@@ -168,8 +170,7 @@ def _second(
 
 
 def _actions(held: AuditRound, finished: list[Finished], people: Mapping[str, User]) -> None:
-    assert held.closed_at is not None
-    closed = held.closed_at.date()
+    closed = held.ends_on + timedelta(days=26)
     for at, (file, level, words, status, days) in enumerate(ACTIONS, 1):
         due = closed + timedelta(days=days)
         is_done, is_verified = status != "open", status == "verified"
