@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from audit.metrics.round_files import Files
-from audit.models import Answer, CaseAudit, FiredCap, Question, SectionScore
+from audit.models import Answer, CaseAudit, FiredCap, SectionScore
 from audit.outcomes import Outcome, outcomes_of_all
 from audit.rules.estimates import Estimate, average, share
-from audit.rules.scoring import UnknownAnswerError, points
+from audit.rules.scoring import WHOLE, UnknownAnswerError, points
 
 SCORED = ("scale", "prefilled_scale", "ratio", "matrix")
 EACH_AGENCY = "each_agency"
@@ -69,10 +69,11 @@ class QuestionLine:
 
 @dataclass(frozen=True, slots=True)
 class CapLine:
-    """A question whose answer held a grade down, in how many files, and to what."""
+    """A question whose answer held a grade down: which grade, to what, in how many files."""
 
     code: str
     text: str
+    target: str
     grade: str
     files: int
 
@@ -257,14 +258,20 @@ def _question(
 def cap_lines(files: Files, content: Content) -> tuple[CapLine, ...]:
     labels = (content.get("grade_set") or {}).get("labels") or {}
     rows = FiredCap.objects.filter(audit__in=files.weights).values_list(
-        "question", "grade", "audit"
+        "question__code", "question__text", "target", "grade", "audit"
     )
-    held: dict[tuple[int, str], set[int]] = {}
-    for question, grade, audit in rows:
-        held.setdefault((question, grade), set()).add(audit)
-    asked = Question.objects.in_bulk({question for question, _ in held})
+    held: dict[tuple[str, str, str, str], set[int]] = {}
+    for code, text, target, grade, audit in rows:
+        held.setdefault((code, text, target, labels.get(grade, grade)), set()).add(audit)
+    names = _targets(content)
     lines = [
-        CapLine(asked[q].code, asked[q].text, labels.get(grade, grade), len(audits))
-        for (q, grade), audits in held.items()
+        CapLine(code, text, names.get(target, target), grade, len(audits))
+        for (code, text, target, grade), audits in held.items()
     ]
-    return tuple(sorted(lines, key=lambda line: (-line.files, line.code, line.grade)))
+    return tuple(sorted(lines, key=lambda line: (line.code, line.target)))
+
+
+def _targets(content: Content) -> dict[str, str]:
+    results = {f"result:{r['key']}": r["label"] for r in content.get("results") or ()}
+    sections = {f"section:{s['code']}": f"Section {s['code']}" for s in content["sections"]}
+    return {WHOLE: "The whole", **results, **sections}

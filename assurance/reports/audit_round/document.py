@@ -6,7 +6,7 @@ from itertools import count
 from django.conf import settings
 
 from assurance.reports.audit_round import method, results, voices
-from assurance.reports.blocks import INTERNAL, Block, Document, Heading, PageBreak
+from assurance.reports.blocks import INTERNAL, Block, Document, Heading
 from assurance.words import long_date
 from audit.results.rounds import RoundFigures
 
@@ -37,7 +37,7 @@ def round_document(figures: RoundFigures, *, prepared_for: str = "") -> Document
         made_on=long_date(figures.on),
         status="Draft",
         marking=ABOUT_WORKERS if figures.is_personnel else INTERNAL,
-        blocks=(*results.in_short(figures), PageBreak(), *_numbered(body)),
+        blocks=(*results.in_short(figures), *_numbered(body)),
     )
 
 

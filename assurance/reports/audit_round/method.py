@@ -92,7 +92,8 @@ def agreement(figures: RoundFigures) -> tuple[Block, ...]:
         words = "No file was rated twice by auditors who did not see each other's ratings."
         blocks = (title, Paragraph(f"{words} Agreement cannot be told."))
         return (*blocks, Paragraph(seen)) if found.seen_files else blocks
-    rows = tuple(_row(line) for line in (*found.scales, *found.questions))
+    told = [line for line in found.questions if line.found.is_enough]
+    rows = tuple(_row(line) for line in (*found.scales, *told))
     columns = ("Answers", "Pairs", "Same answer", "AC1 or AC2", "Alpha", "Remark")
     note = (
         f"{files(found.files)} rated twice, each without sight of the other. Fewer than {FEWEST} "
@@ -100,6 +101,7 @@ def agreement(figures: RoundFigures) -> tuple[Block, ...]:
         "and 0 no more than chance gives. AC2 and ordinal alpha where the answers have an order. "
         "Pairs of one file are not independent of one another. This is about the tool and its "
         "guidance; it never orders auditors."
+        + ("" if told else f" No single question has {FEWEST} pairs.")
     )
     blocks = (title, Table("Agreement", columns, rows, (1, 2, 3, 4), (4, 1, 1.3, 1.5, 1, 3), note))
     return (*blocks, Paragraph(seen)) if found.seen_files else blocks
@@ -107,7 +109,7 @@ def agreement(figures: RoundFigures) -> tuple[Block, ...]:
 
 def _row(line: OfQuestion) -> tuple[str, ...]:
     found = line.found
-    name = f"{line.code} {line.text}" if line.code else f"All questions on the scale “{line.scale}”"
+    name = f"{line.code} {line.text}" if line.code else f"All questions answered “{line.text}”"
     if not found.is_enough:
         return name, f"{found.pairs:,}", NOTHING, NOTHING, NOTHING, _remark(line)
     return (

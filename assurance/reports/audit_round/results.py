@@ -16,6 +16,7 @@ from assurance.words import listed, long_date, plural
 from audit.results.rounds import RoundFigures
 from audit.results.scores import ResultLine, SectionLine
 from audit.rules.estimates import FEW
+from core.rates import round_half_up
 
 UNDER_WAY = "The round is not closed: these results can still change."
 
@@ -108,7 +109,7 @@ def by_section(figures: RoundFigures) -> tuple[Block, ...]:
         unit="%",
         summary="",
         labels=tuple(f"{line.code}. {line.title}" for line in drawn),
-        values=tuple(100 * (line.estimate.value or 0) for line in drawn),
+        values=tuple(float(round_half_up(100 * (line.estimate.value or 0), 0)) for line in drawn),
         intervals=tuple(_ends(line) for line in drawn)
         if any(line.estimate.interval for line in drawn)
         else (),
@@ -158,10 +159,11 @@ def grades(figures: RoundFigures) -> tuple[Block, ...]:
         blocks.append(_grade_table(line))
     if figures.caps:
         rows = tuple(
-            (f"{line.code} {line.text}", line.grade, f"{line.files:,}") for line in figures.caps
+            (f"{line.code} {line.text}", line.target, line.grade, f"{line.files:,}")
+            for line in figures.caps
         )
-        columns = ("Question", "Held to", "Files")
-        blocks.append(Table("Answers that held a grade down", columns, rows, (2,), (5, 2, 1)))
+        columns = ("Question", "What it held down", "To", "Files")
+        blocks.append(Table("Answers that held a grade down", columns, rows, (3,), (5, 2, 2, 1)))
     return tuple(blocks)
 
 

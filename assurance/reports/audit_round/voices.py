@@ -12,6 +12,7 @@ def themes(figures: RoundFigures) -> tuple[Block, ...]:
     title = Heading("Themes, and what people said")
     voices = figures.voices
     found = [line for line in voices.themes if line.learning]
+    found.sort(key=lambda line: (-line.learning, line.label))
     blocks: list[Block] = [title]
     if found:
         blocks.append(_table("Learning by theme", [(line, line.learning) for line in found]))
