@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from assurance.demo import audits, load
+from assurance.demo import load
+from assurance.demo.past_rounds import make_past_rounds
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
 from audit.files import SHIPPED
@@ -56,8 +57,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed: {error}.") from error
         for path in sorted(SHIPPED.glob("*.yaml")):
             call_command("load_audit_tool", str(path), verbosity=0, stdout=StringIO())
-        if not made.was_there:
-            audits.make_rounds(Story(seed=seed, as_of=today, scale=scale))
+        make_past_rounds(Story(seed=seed, as_of=today, scale=scale))
         if made.was_there:
             self.stdout.write("The demonstration is there already; nothing was changed.")
         else:

@@ -12,9 +12,9 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from assurance.demo.audits_after import after
-from assurance.demo.audits_answers import Finished, answered, facts_of
 from assurance.demo.chance import Chance
+from assurance.demo.past_rounds_after import after
+from assurance.demo.past_rounds_answers import Finished, answered, facts_of
 from assurance.demo.people import DOMAIN
 from assurance.demo.story import Story
 from assurance.demo.world import CODE
@@ -47,11 +47,12 @@ from safeguard.models import Enquiry
 
 SHARED = "s42-case-file"
 SIZES = (18, 20, 20, 24)
+LATER = 150
 CLARIFY = ("B4", "Does the record show that whoever raised it was told what happened, and when?")
 
 
 @transaction.atomic
-def make_rounds(story: Story) -> int:
+def make_past_rounds(story: Story) -> int:
     """Store the rounds with all that came of them, and return how many files were read.
 
     Nothing is stored where there are too few enquiries to draw from, or no shared tool.
@@ -76,8 +77,8 @@ def make_rounds(story: Story) -> int:
 
 
 def _quarters(as_of: date) -> list[tuple[date, date]]:
-    """Return the last four quarters that ended four weeks or more before the last day."""
-    end = as_of - timedelta(weeks=4)
+    """Return the last four quarters before the rounds of `assurance.demo.audits` begin."""
+    end = as_of - timedelta(days=LATER)
     first = date(end.year, 3 * ((end.month - 1) // 3) + 1, 1)
     found = []
     for _ in SIZES:
@@ -106,7 +107,7 @@ class _Maker:
 
     def __init__(self, story: Story, council: Organisation) -> None:
         self.council = council
-        self.chance = Chance(story.seed, "audits")
+        self.chance = Chance(story.seed, "past rounds of audits")
         stored = {user.email: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
         self.people = {mail.partition("@")[0]: user for mail, user in stored.items()}
         self.auditors = [self.people[name] for name in ("auditor", "qa-lead", "manager")]
@@ -183,7 +184,7 @@ class _Maker:
         begun = _moment(held.ends_on + timedelta(days=8 + self.files % 9))
         audit = CaseAudit(
             council=self.council,
-            reference=f"AUD-{self.files:05}",
+            reference=f"AUD-{held.ends_on.year}-{100 + self.files:05}",
             version=held.version,
             round=held,
             frame_entry=entry,

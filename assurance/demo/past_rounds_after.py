@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from assurance.demo.audits_answers import Finished
 from assurance.demo.chance import Chance
+from assurance.demo.past_rounds_answers import Finished
 from audit.choices import (
     ActionLevel,
     ActionPriority,
@@ -177,7 +177,7 @@ def _actions(held: AuditRound, finished: list[Finished], people: Mapping[str, Us
         done_on = due - timedelta(days=3)
         AuditAction.objects.create(
             council=held.council,
-            reference=f"ACT-{at:05}",
+            reference=f"ACT-{held.ends_on.year}-{100 + at:05}",
             audit=None if file is None else finished[file].audit,
             round=held if file is None else None,
             level=level,
