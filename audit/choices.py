@@ -196,3 +196,12 @@ class ReauditScope(models.TextChoices):
     SAME_AGENCY = "same_referring_agency_new_sample", "The same agency, a new sample"
     THEME = "theme", "The theme"
     STATEMENTS = "red_statements_only", "The red statements only"
+
+
+class NoticeKind(models.TextChoices):
+    """What somebody is told about a deadline, and when."""
+
+    SOON = "soon", "Due soon"
+    TODAY = "today", "Due today"
+    OVERDUE = "overdue", "Overdue"
+    WEEK_OVERDUE = "week_overdue", "Overdue by a week or more"

@@ -8,6 +8,7 @@ from audit.models.feedback import Feedback, FeedbackReply
 from audit.models.finding import Quotation, Reaudit, Theme, ThemeFinding
 from audit.models.frame import FrameEntry
 from audit.models.moderation import ModeratedAnswer, ModeratedGrade, Moderation
+from audit.models.notice import AuditNotice
 from audit.models.question import Question, QuestionIdentity
 from audit.models.result import AuditResult, FiredCap, SectionScore
 from audit.models.round import AuditRound, RoundAuditor, RoundQuota
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "AuditAction",
     "AuditAlert",
+    "AuditNotice",
     "AuditResult",
     "AuditRound",
     "AuditStrand",

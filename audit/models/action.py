@@ -24,13 +24,15 @@ class AuditActionQuerySet(models.QuerySet["AuditAction"]):
     def visible_to(self, user: User | AnonymousUser) -> AuditActionQuerySet:
         """Those of councils where `user` keeps actions, and those that are theirs to do.
 
-        An action from the audit of a worker is seen by those entitled to personnel matters only.
+        What is to change in a worker's practice, and what comes from the audit of a worker, is seen
+        by those entitled to personnel matters only, and by its owner.
         """
         if not isinstance(user, User):
             return self.none()
         keeps = councils_where(user, Permission.AUDIT_ACTION_MANAGE)
         entitled = councils_where(user, Permission.AUDIT_PERSONNEL_VIEW)
         casework = Q(audit__isnull=True) | Q(audit__is_personnel=False)
+        casework &= ~Q(level=ActionLevel.WORKER)
         return self.filter(
             (Q(council__in=keeps) & (casework | Q(council__in=entitled)))
             | Q(owner=user, council__in=councils_where(user, Permission.AUDIT_DO))

@@ -39,7 +39,8 @@ class CaseAuditQuerySet(models.QuerySet["CaseAudit"]):
 
         An auditor sees what is allocated to them, a practitioner the audits given to them and the
         shared feedback on their own work, a manager what is shared or raised an alert. Audits of
-        a worker stay with those entitled to personnel matters, the auditor and the worker.
+        a worker stay with those entitled to personnel matters, the auditor and the worker. Whoever
+        is to rate an audit blind sees it once their own ratings are saved, whatever else they are.
         """
         if not isinstance(user, User):
             return self.none()
@@ -53,7 +54,7 @@ class CaseAuditQuerySet(models.QuerySet["CaseAudit"]):
             | self._allocated(user)
             | (managed & Q(is_personnel=False) & (shared | alerts))
             | (shared & (Q(practitioner=user) | Q(worker=user)))
-        )
+        ).exclude(Exists(Moderation.objects.blind_to(user).filter(audit=OuterRef("pk"))))
 
     def allocated_to(self, user: User | AnonymousUser) -> CaseAuditQuerySet:
         """Those with work for `user`: the whole audit, a strand, or a second rating."""

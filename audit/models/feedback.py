@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from audit.choices import DisputeOutcome, ReplyKind
+from core.access import councils_where
+from core.models import User
 from core.models.base import Stamped
+from core.permissions import Permission
 from safeguard.models._coded import coded, known
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    """Row selection."""
+
+    def readable_by(self, user: User | AnonymousUser) -> FeedbackQuerySet:
+        """Their own, while they work in the council; and all for whoever gives feedback there.
+
+        That of an audit of a worker needs the right to personnel matters as well.
+        """
+        if not isinstance(user, User):
+            return self.none()
+        gives = councils_where(user, Permission.AUDIT_FEEDBACK_GIVE)
+        entitled = councils_where(user, Permission.AUDIT_PERSONNEL_VIEW)
+        works = councils_where(user, Permission.AUDIT_DO)
+        casework = Q(audit__is_personnel=False) | Q(audit__council__in=entitled)
+        return self.filter(
+            (Q(audit__council__in=gives) & casework) | Q(to_person=user, audit__council__in=works)
+        )
 
 
 class Feedback(Stamped):
@@ -29,6 +52,8 @@ class Feedback(Stamped):
     conversation_on = models.DateField("spoken about on", null=True, blank=True)
     shared_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FeedbackQuerySet.as_manager()
 
     class Meta:
         ordering = ["shared_at", "id"]

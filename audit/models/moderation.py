@@ -3,18 +3,48 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
 from audit.choices import AnswerState, ModerationReason, ModerationStyle
+from core.access import councils_where
+from core.models import User
 from core.models.base import Stamped
+from core.permissions import Permission
 from safeguard.models._coded import coded, known
+
+
+class ModerationQuerySet(models.QuerySet["Moderation"]):
+    """Row selection."""
+
+    def readable_by(self, user: User | AnonymousUser) -> ModerationQuerySet:
+        """Those given to `user`, and all of the councils whose rounds they run."""
+        if not isinstance(user, User):
+            return self.none()
+        runs = councils_where(user, Permission.AUDIT_ROUND_MANAGE)
+        entitled = councils_where(user, Permission.AUDIT_PERSONNEL_VIEW)
+        moderates = councils_where(user, Permission.AUDIT_MODERATE)
+        casework = Q(audit__is_personnel=False) | Q(audit__council__in=entitled)
+        return self.filter(
+            (Q(audit__council__in=runs) & casework)
+            | Q(moderator=user, audit__council__in=moderates)
+        )
+
+    def blind_to(self, user: User) -> ModerationQuerySet:
+        """Those in which `user` is to rate without having seen the first ratings, and has not."""
+        blind = self.filter(style=ModerationStyle.BLIND, started_at__isnull=True)
+        return blind.filter(moderator=user, decided_at__isnull=True)
+
+    def open(self) -> ModerationQuerySet:
+        return self.filter(decided_at__isnull=True)
 
 
 class Moderation(Stamped):
     """One moderation of one audit. The first auditor is copied, so that nobody moderates their own.
 
-    `outcome` is one of those that the version's workflow lists.
+    `outcome` is one of those that the version's workflow lists. `started_at` is when the second
+    ratings were saved; a blind moderator sees the first ones from then on.
     """
 
     audit = models.ForeignKey("audit.CaseAudit", models.CASCADE, related_name="moderations")
@@ -37,6 +67,8 @@ class Moderation(Stamped):
     decided_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     outcome_reason = models.TextField(blank=True)
+
+    objects = ModerationQuerySet.as_manager()
 
     class Meta:
         ordering = ["audit_id", "id"]

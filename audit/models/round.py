@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
-from audit.choices import PopulationSource, RoundStatus, SamplingMethod
+from audit.choices import PopulationSource, ReauditScope, RoundStatus, SamplingMethod
 from core.access import councils_where
 from core.models import User
 from core.models.base import Stamped
@@ -85,6 +85,11 @@ class AuditRound(Stamped):
     due_on = models.DateField(null=True, blank=True)
     strands_due_on = models.DateField(null=True, blank=True)
     moderation_due_on = models.DateField(null=True, blank=True)
+    reaudit_below = models.CharField(
+        "look again at results below", max_length=40, blank=True, help_text="A grade of the tool."
+    )
+    reaudit_weeks = models.PositiveSmallIntegerField("within so many weeks", null=True, blank=True)
+    reaudit_scope = coded(ReauditScope, null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closing_note = models.TextField(blank=True)
@@ -131,6 +136,17 @@ class AuditRound(Stamped):
                 condition=Q(wanted_total__isnull=True) | Q(wanted_total__gt=0),
                 name="audit_round_wants_at_least_one_case",
                 violation_error_message="A round needs at least one case.",
+            ),
+            known("auditround", "reaudit_scope", ReauditScope),
+            models.CheckConstraint(
+                condition=Q(
+                    reaudit_below="", reaudit_weeks__isnull=True, reaudit_scope__isnull=True
+                )
+                | (~Q(reaudit_below="") & Q(reaudit_weeks__gt=0, reaudit_scope__isnull=False)),
+                name="audit_round_looks_again_with_a_rule_that_is_whole",
+                violation_error_message=(
+                    "To look again, give the grade, the weeks and what is looked at."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(frame_taken_at__isnull=True, frame_size__isnull=True, frame_sha256="")

@@ -18,12 +18,17 @@ PREFIXES: dict[type[models.Model], str] = {
 
 
 @transaction.atomic
-def next_reference(model: type[models.Model], council: Organisation, year: int) -> str:
+def next_reference(
+    model: type[models.Model], council: Organisation, year: int, *, prefix: str = ""
+) -> str:
     """Return a reference that no record of `model` in `council` has: "C-2026-00042".
 
     Numbers run from 1 in each calendar year; one that a loaded record holds is passed over.
+
+    Args:
+        prefix: for a kind of record of an app above this one.
     """
-    prefix = PREFIXES[model]
+    prefix = prefix or PREFIXES[model]
     key: dict[str, Any] = {"council": council, "kind": model._meta.model_name, "year": year}
     ReferenceCounter.objects.get_or_create(**key)
     counter = ReferenceCounter.objects.select_for_update().get(**key)

@@ -37,6 +37,16 @@ ASSEMBLERS = {
     "quality",
     "waiting_shown",
     # Audits
+    "cases",
+    "facts_of_frame",
+    "links",
+    "outcomes",
+    "populations",
+    "reference_files",
+    "rounds_shown",
+    "second_reading",
+    "ties",
+    "work_due",
     "files",
     "loader",
     "outcomes",
@@ -73,10 +83,13 @@ MAY_USE = {
     # An address may be one of a kind of file, as `sac` lists them.
     "urls": {"views", "sac"},
     "apps": {"home"},
+    # A filter of templates says a figure in words.
+    "templatetags": {"rules"},
     "commands": {*BELOW, *ASSEMBLERS, "services"},
     "management": {*BELOW, *ASSEMBLERS, "commands", "services"},
     # A condition is typed as workbooks write it.
-    "forms": {"choices", "models", "services", "xlsform"},
+    # A form offers what an assembler lists: what a population is divided by, what is rated.
+    "forms": {"choices", "models", "services", "xlsform", "facts_of_frame", "second_reading"},
     **{assembler: BELOW | ASSEMBLERS | {"filters"} for assembler in ASSEMBLERS},
 }
 

@@ -48,6 +48,12 @@ def drafts_of_two_tools():
 
 
 CASES = {
+    "one_notice_of_a_kind_about_a_deadline": with_twin(f.AuditNoticeFactory, about="another"),
+    "audit_notice_says_something": (f.AuditNoticeFactory, {"words": ""}),
+    "audit_round_looks_again_with_a_rule_that_is_whole": (
+        f.AuditRoundFactory,
+        {"reaudit_below": "good"},
+    ),
     "one_shared_audit_tool_of_a_key": with_twin(f.AuditToolFactory, council=None),
     "audit_tool_has_a_key_and_a_title": (f.AuditToolFactory, {"title": ""}),
     "one_draft_at_a_time_in_a_tool": (

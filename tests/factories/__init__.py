@@ -33,6 +33,7 @@ from tests.factories.audit_after import (
     ThemeFactory,
     ThemeFindingFactory,
 )
+from tests.factories.audit_notices import AuditNoticeFactory
 from tests.factories.casework import (
     ActionFactory,
     AdultMergeFactory,
@@ -116,6 +117,7 @@ __all__ = [
     "AnswerFactory",
     "AuditActionFactory",
     "AuditAlertFactory",
+    "AuditNoticeFactory",
     "AuditResultFactory",
     "AuditRoundFactory",
     "AuditStrandFactory",

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assurance.demo import load
+from assurance.demo.audits import make_audits
 from assurance.demo.past_rounds import make_past_rounds
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
@@ -57,6 +58,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed: {error}.") from error
         for path in sorted(SHIPPED.glob("*.yaml")):
             call_command("load_audit_tool", str(path), verbosity=0, stdout=StringIO())
+        make_audits(Story(seed=seed, as_of=today, scale=scale))
         make_past_rounds(Story(seed=seed, as_of=today, scale=scale))
         if made.was_there:
             self.stdout.write("The demonstration is there already; nothing was changed.")
