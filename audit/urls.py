@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("audit.urls_tools")),
     path("", include("audit.urls_rounds")),
     path("", include("audit.urls_after")),
+    path("", include("audit.urls_doing")),
 ]

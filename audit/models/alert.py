@@ -68,6 +68,8 @@ class AlertAcknowledgement(models.Model):
     acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(default=timezone.now)
     action_taken = models.TextField("what is done about it")
+    told_to = models.CharField("who was told", max_length=200, blank=True)
+    told_at = models.DateTimeField("when they were told", null=True, blank=True)
 
     class Meta:
         ordering = ["acknowledged_at", "id"]

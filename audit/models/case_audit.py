@@ -64,7 +64,9 @@ class CaseAuditQuerySet(models.QuerySet["CaseAudit"]):
     def _allocated(user: User) -> Q:
         does = councils_where(user, Permission.AUDIT_DO)
         moderates = councils_where(user, Permission.AUDIT_MODERATE)
-        strand = AuditStrand.objects.filter(audit=OuterRef("pk"), person=user)
+        strand = AuditStrand.objects.filter(
+            Q(person=user) | Q(second_person=user), audit=OuterRef("pk")
+        )
         second = Moderation.objects.filter(audit=OuterRef("pk"), moderator=user)
         first = Q(council__in=does) & (Q(auditor=user) | Exists(strand))
         return first | (Q(council__in=moderates) & Exists(second))

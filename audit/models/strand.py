@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from audit.choices import RespondentKind, StrandStatus
 from core.models.base import Stamped
@@ -33,15 +33,20 @@ class AuditStrand(Stamped):
     organisation = models.ForeignKey(
         "core.Organisation", models.PROTECT, null=True, blank=True, related_name="strands"
     )
+    second_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     outside_name = models.CharField("who answers, outside", max_length=150, blank=True)
     outside_email = models.EmailField(blank=True)
     token_sha256 = models.CharField(max_length=64, null=True, blank=True, unique=True)
     token_expires_at = models.DateTimeField(null=True, blank=True)
+    token_revoked_at = models.DateTimeField("link taken back", null=True, blank=True)
     token_used_at = models.DateTimeField("link first opened", null=True, blank=True)
     consent_given = models.BooleanField("consent to take part", null=True, blank=True)
     consent_on = models.DateField(null=True, blank=True)
     consent_note = models.CharField(max_length=300, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField("first answered", null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     reminded_at = models.DateTimeField("last reminded", null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
@@ -50,6 +55,9 @@ class AuditStrand(Stamped):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     missing_reason = models.CharField("why there is no return", max_length=300, blank=True)
+    measured_seconds = models.PositiveIntegerField(
+        default=0, help_text="Time with the page open and in use, as its respondent is told."
+    )
     minutes_spent = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
@@ -73,6 +81,13 @@ class AuditStrand(Stamped):
                 condition=Q(token_sha256__isnull=True) | ~Q(outside_name=""),
                 name="audit_strand_link_is_for_somebody",
                 violation_error_message="Say who the link is for.",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_person__isnull=True)
+                | Q(person__isnull=True)
+                | ~Q(second_person=F("person")),
+                name="audit_strand_second_person_is_another",
+                violation_error_message="The second person must be somebody else.",
             ),
             models.CheckConstraint(
                 condition=Q(status=StrandStatus.SUBMITTED, submitted_at__isnull=False)

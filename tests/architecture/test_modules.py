@@ -37,6 +37,7 @@ ASSEMBLERS = {
     "quality",
     "waiting_shown",
     # Audits
+    "doing",
     "cases",
     "facts_of_frame",
     "links",

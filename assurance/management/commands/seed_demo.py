@@ -16,6 +16,7 @@ from assurance.demo.audits import make_audits
 from assurance.demo.past_rounds import make_past_rounds
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
+from assurance.management.demo_audits import make_audits as make_audits_to_do
 from audit.files import SHIPPED
 from core.roles import Role
 
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             call_command("load_audit_tool", str(path), verbosity=0, stdout=StringIO())
         make_audits(Story(seed=seed, as_of=today, scale=scale))
         make_past_rounds(Story(seed=seed, as_of=today, scale=scale))
+        make_audits_to_do()
         if made.was_there:
             self.stdout.write("The demonstration is there already; nothing was changed.")
         else:
