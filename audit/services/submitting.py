@@ -154,7 +154,9 @@ def _write_judged(
     suggested: Result | None,
 ) -> None:
     own = strand if result.get("per_strand") else None
-    row = _result_row(work, own, suggested or Result(result["key"], result["label"], None, None, None))
+    row = _result_row(
+        work, own, suggested or Result(result["key"], result["label"], None, None, None)
+    )
     row.judged, row.judged_reason = given.grade, given.reason.strip()
     row.judged_by, row.judged_at = by, timezone.now()
     row.full_clean(exclude=("audit", "strand", "judged_by"), validate_unique=False)

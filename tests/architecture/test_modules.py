@@ -53,6 +53,7 @@ ASSEMBLERS = {
     "outcomes",
     "preview",
     "results",
+    "trying",
     "writing",
     "xlsform",
     # Where the numbers meet
