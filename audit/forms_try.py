@@ -44,25 +44,14 @@ class TryForm(forms.Form):
                 f"{name}|{code}": _choice(f"{label}: {words}", hint, choices)
                 for code, words in _pairs(q.get("rows") or ())
             }
+        if q.get("scale") or q["type"] in ("choice", "grade"):
+            return {name: _choice(label, hint, self._options(q))}
         if q["type"] == "multi_choice":
             field: forms.Field = forms.MultipleChoiceField(
                 choices=self._options(q), widget=forms.CheckboxSelectMultiple
             )
-        elif q.get("scale") or q["type"] in ("choice", "grade"):
-            return {name: _choice(label, hint, self._options(q))}
-        elif q["type"] in ("number", "number_scale"):
-            field = forms.FloatField()
-        elif q["type"] == "ratio":
-            field = forms.RegexField(
-                r"^\d+/\d+\Z", error_messages={"invalid": "Write it like 3/4."}
-            )
-            hint = hint or "So many out of so many, like 3/4."
-        elif q["type"] == "date":
-            field = forms.DateField()
-        elif q["type"] == "long_text":
-            field = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}))
         else:
-            field = forms.CharField()
+            field = _typed(q["type"])
         field.label, field.help_text, field.required = label, hint, False
         return {name: field}
 
@@ -107,6 +96,19 @@ class TryForm(forms.Form):
     def of_question(self, code: str) -> list[forms.BoundField]:
         names = [n for n in self.fields if n == f"q-{code}" or n.startswith(f"q-{code}|")]
         return [self[name] for name in names]
+
+
+def _typed(kind: str) -> forms.Field:
+    if kind in ("number", "number_scale"):
+        return forms.FloatField()
+    if kind == "ratio":
+        wrong = {"invalid": "Write so many out of so many like this: 3/4."}
+        return forms.RegexField(r"^\d+/\d+\Z", error_messages=wrong)
+    if kind == "date":
+        return forms.DateField()
+    return forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 2}) if kind == "long_text" else None
+    )
 
 
 def _fact(fact: Mapping[str, Any]) -> forms.Field:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import ToolVersion
+from audit.rules.documents import documents_of
 from audit.rules.tools import document_faults
 from audit.services import tools
 from core.roles import Role
@@ -66,8 +67,6 @@ def test_questions_come_and_go_with_the_answers(client, draft):
 
 
 def test_all_six_tools_can_be_tried(client, lead, council):
-    from audit.rules.documents import documents_of
-
     for document in documents_of(six()):
         version, _ = tools.load_tool(by=lead, council=council, document=document, publish=False)
         page = client.get(reverse("audit:version-try", args=[version.pk]))
@@ -76,7 +75,7 @@ def test_all_six_tools_can_be_tried(client, lead, council):
 
 
 def test_a_draft_with_faults_says_them_and_is_not_tried(client, draft):
-    broken = {**draft.content, "results": [{"key": "x", "label": "X", "method": "nothing"}]}
+    broken = document_of(section("S", question("A", weight=0)))
     tools.change_draft(by=client_user(draft), version=draft, document=broken, revision=1)
     assert document_faults(content(draft))
     assert "Put these right first" in tried(client, draft)
