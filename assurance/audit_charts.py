@@ -21,7 +21,7 @@ BEYOND = "further from the average than chance explains: check recording first"
 
 def trend_chart(trend: Trend) -> LineChart:
     """Draw one line for each era, so that none runs over a place where the meaning changed."""
-    labels = tuple(point.label for point in trend.points)
+    labels = _labels(trend)
     eras = sorted({point.era for point in trend.points})
     names = {era: _era_name(trend, era) for era in eras}
     series = tuple(
@@ -33,8 +33,7 @@ def trend_chart(trend: Trend) -> LineChart:
         for era in eras
     )
     marks = tuple(
-        Annotation(labels[at], f"Trend breaks: {trend.points[at].version} asks something else")
-        for at in trend.breaks
+        Annotation(labels[at], "Trend breaks: asked or scored differently") for at in trend.breaks
     )
     return LineChart(
         title=trend.title,
@@ -47,9 +46,17 @@ def trend_chart(trend: Trend) -> LineChart:
     )
 
 
+def _labels(trend: Trend) -> tuple[str, ...]:
+    """Name each round by its months; by its own name where several share them."""
+    periods = [point.period for point in trend.points]
+    return tuple(
+        point.period if periods.count(point.period) == 1 else point.label for point in trend.points
+    )
+
+
 def _era_name(trend: Trend, era: int) -> str:
     first = next(point for point in trend.points if point.era == era)
-    return f"{era + 1}. As asked from {first.label} ({first.version})"
+    return f"{era + 1}. As in {first.version}"
 
 
 def _value(point: Point) -> float | None:
@@ -97,6 +104,8 @@ def funnel_chart(teams: Teams) -> FunnelChart | None:
         points=tuple(_funnel_point(place) for place in found.places),
         curves=tuple(_curve(found, level, most) for level in ("95%", "99.8%")),
         average=100 * found.target,
+        noun="Team",
+        others="Teams",
     )
 
 

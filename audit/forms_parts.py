@@ -56,7 +56,9 @@ class SectionForm(forms.Form):
         self.fields["strand"].choices = every  # type: ignore[attr-defined]
 
     def clean_asked_when(self) -> dict[str, Any] | None:
-        text = self.cleaned_data["asked_when"]
+        return self._condition(self.cleaned_data["asked_when"])
+
+    def _condition(self, text: str) -> dict[str, Any] | None:
         codes = {q["code"]: q["code"] for s in self.document["sections"] for q in s["questions"]}
         try:
             return conditions.read(text, codes) if text.strip() else None

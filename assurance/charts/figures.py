@@ -187,7 +187,7 @@ def _(chart: FunnelChart) -> Json:
 
 def _funnel_points(chart: FunnelChart) -> list[Json]:
     groups = (
-        ("Other areas", "circle-open", palette.GREY, lambda p: not p.ours and not p.flag),
+        (chart.others, "circle-open", palette.GREY, lambda p: not p.ours and not p.flag),
         (
             "Further out than chance explains",
             "square-open",

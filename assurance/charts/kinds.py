@@ -206,7 +206,10 @@ class FunnelCurve:
 
 @dataclass(frozen=True, slots=True)
 class FunnelChart:
-    """Rates against denominators, with limits around the average. Never an order of merit."""
+    """Rates against denominators, with limits around the average. Never an order of merit.
+
+    `noun` says what one point is, and `others` what those are that are not ours.
+    """
 
     title: str
     unit: str
@@ -215,6 +218,8 @@ class FunnelChart:
     points: tuple[FunnelPoint, ...]
     curves: tuple[FunnelCurve, ...]
     average: float | None
+    noun: str = "Area"
+    others: str = "Other areas"
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def _remarks(chart: XmrChart, point: XmrPoint) -> str:
 
 @to_table.register
 def _(chart: FunnelChart) -> ChartTable:
-    columns = ("Area", chart.n_unit[:1].upper() + chart.n_unit[1:], "Rate", "What stands out")
+    columns = (chart.noun, chart.n_unit[:1].upper() + chart.n_unit[1:], "Rate", "What stands out")
     rows = tuple(
         (point.label, number(point.n), point.text or number(point.rate, chart.unit), point.flag)
         for point in chart.points

@@ -20,6 +20,7 @@ class Point:
     """One round. `era` counts from 0 and rises where what is measured no longer means the same."""
 
     label: str
+    period: str
     version: str
     estimate: Estimate
     files: int
@@ -185,4 +186,13 @@ def _place(seen: list[Hashable], era: Hashable) -> int:
 
 def _point(each: AuditRound, estimate: Estimate, files: Files, era: int, words: str) -> Point:
     version = f"{each.version.tool.title}, version {each.version.number}"
-    return Point(each.name, version, estimate, files.sample.files, era, words)
+    return Point(each.name, period_of(each), version, estimate, files.sample.files, era, words)
+
+
+def period_of(each: AuditRound) -> str:
+    """Return the months of a round, short enough for an axis."""
+    first, last = each.starts_on, each.ends_on
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{last:%b %Y}"
+    begins = f"{first:%b}" if first.year == last.year else f"{first:%b %Y}"
+    return f"{begins} to {last:%b %Y}"

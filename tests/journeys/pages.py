@@ -136,6 +136,20 @@ AUDIT_TOOLS = (
     "/audit/tools/versions/{tool_draft}/questions/add/",
     "/audit/tools/versions/{tool_draft}/questions/B/",
     "/audit/tools/versions/{tool_draft}/questions/B/remove/",
+    "/audit/tools/versions/{tool_draft}/questions/B/move/",
+    "/audit/tools/versions/{tool_draft}/sections/add/",
+    "/audit/tools/versions/{tool_draft}/sections/T/",
+    "/audit/tools/versions/{tool_draft}/sections/T/remove/",
+    "/audit/tools/versions/{tool_draft}/scales/ypn/",
+    "/audit/tools/versions/{tool_version}/try/",
+)
+
+AUDIT_RESULTS = (
+    "/audit-results/",
+    "/audit-results/rounds/{finished_round}/",
+    "/audit-results/rounds/{finished_round}/file/",
+    "/audit-results/trends/",
+    "/audit-results/teams/",
 )
 
 # role: pages it opens
@@ -209,7 +223,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/closures/{closure}/remove/",
         "/settings/calendar/bank-holidays/add/",
     ),
-    Role.QA_LEAD: ("/", *AUDIT_TOOLS),
+    Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS),
     Role.DIRECTOR: ("/", "/concerns/open/"),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (

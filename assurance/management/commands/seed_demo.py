@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from assurance.demo import load
 from assurance.demo.audits import make_audits
-from assurance.demo.past_rounds import make_past_rounds
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
 from assurance.management.demo_audits import make_audits as make_audits_to_do
+from assurance.management.demo_past_rounds import make_past_rounds
 from audit.files import SHIPPED
 from core.roles import Role
 
