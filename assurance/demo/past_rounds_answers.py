@@ -48,7 +48,7 @@ class Finished:
                 audit=self.audit,
                 section=line.code,
                 score=_rounded(line.score),
-                weight=_rounded(line.weight),
+                weight=_rounded(line.weight) or Decimal(1),
                 asked=line.asked,
                 applied=line.applied,
                 gaps=len(line.gaps),
@@ -143,4 +143,4 @@ def _option(chance: Chance, scale: Mapping[str, Any], quality: float) -> str:
             weights[option["code"]] = quality
         else:
             weights[option["code"]] = (1 - quality) * (0.2 + worth)
-    return chance.pick(weights)
+    return str(chance.pick(weights))

@@ -247,7 +247,7 @@ def _answers(each: Finished) -> Iterable[Answer]:
             option="" if is_text else value,
             value=value if is_text else None,
             reason="It did not arise in this case." if value == "na" else "",
-            saved_at=each.audit.submitted_at,
+            saved_at=each.audit.submitted_at or timezone.now(),
             saved_by=each.audit.auditor,
         )
 

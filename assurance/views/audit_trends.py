@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -19,7 +18,7 @@ from audit.results.trends import choices_of, trend_of
 class FollowPage(ResultsPage, TemplateView):
     """A page over the rounds of one tool, chosen by a form that asks by GET."""
 
-    form_class: type[forms.Form]
+    form_class: type[FollowForm]
     title = ""
 
     @cached_property
@@ -46,7 +45,7 @@ class FollowPage(ResultsPage, TemplateView):
         wanted = self.request.GET.get(name, "")
         return wanted if wanted in offered else next(iter(offered), "")
 
-    def form(self, what: str) -> forms.Form:
+    def form(self, what: str) -> FollowForm:
         tools = [(key, tool.title) for key, tool in self.tools.items()]
         chosen = {"tool": self.tool.pk if self.tool else None, "what": what}
         return self.form_class(initial=chosen, tools=tools, choices=self.choices)

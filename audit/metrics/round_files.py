@@ -33,7 +33,7 @@ class FrameRow(NamedTuple):
     is_drawn: bool
     is_nominated: bool
     replaced_reason: str
-    count: int
+    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ def files_of(audit_round: AuditRound) -> Files:
 def files_of_rounds(rounds: Sequence[AuditRound]) -> dict[int, Files]:
     """Read those of several rounds, by key of the round; in two queries however many there are."""
     audits: dict[int, list[AuditRow]] = {each.pk: [] for each in rounds}
-    for held, *row in CaseAudit.objects.filter(round__in=audits).values_list(
+    for audit_row in CaseAudit.objects.filter(round__in=audits).values_list(
         "round", "pk", "status", "minutes_spent", "frame_entry__stratum"
     ):
-        audits[held].append(AuditRow(*row))
+        audits[audit_row[0] or 0].append(AuditRow(*audit_row[1:]))
     frames: dict[int, list[FrameRow]] = {each.pk: [] for each in rounds}
     grouped = (
         FrameEntry.objects.filter(round__in=frames)
@@ -110,8 +110,8 @@ def files_of_rounds(rounds: Sequence[AuditRound]) -> dict[int, Files]:
         .annotate(is_drawn=Q(drawn_position__isnull=False))
     )
     columns = ("stratum", "excluded_by", "is_drawn", "is_nominated", "replaced_reason")
-    for held, *row in grouped.values_list("round", *columns).annotate(count=Count("pk")):
-        frames[held].append(FrameRow(*row))
+    for frame_row in grouped.values_list("round", *columns).annotate(cases=Count("pk")):
+        frames[frame_row[0]].append(FrameRow(*frame_row[1:]))
     return {each.pk: _files(each, audits[each.pk], frames[each.pk]) for each in rounds}
 
 
@@ -140,7 +140,7 @@ def _files(audit_round: AuditRound, audits: list[AuditRow], frame: list[FrameRow
 def _draw(audit_round: AuditRound, frame: list[FrameRow], read: Counter[str]) -> Draw:
     eligible: Counter[str] = Counter()
     for row in frame:
-        eligible[row.stratum] += 0 if row.excluded_by else row.count
+        eligible[row.stratum] += 0 if row.excluded_by else row.cases
     drawn = [row for row in frame if row.is_drawn]
     return Draw(
         method=audit_round.method,
@@ -151,12 +151,12 @@ def _draw(audit_round: AuditRound, frame: list[FrameRow], read: Counter[str]) ->
         algorithm=audit_round.algorithm,
         sha256=audit_round.frame_sha256,
         taken_at=audit_round.frame_taken_at,
-        listed=sum(row.count for row in frame),
+        listed=sum(row.cases for row in frame),
         eligible=eligible.total(),
-        drawn=sum(row.count for row in drawn if not row.replaced_reason),
-        nominated=sum(row.count for row in drawn if row.is_nominated),
-        excluded=_tally((row.excluded_by, row.count) for row in frame),
-        replaced=_tally((row.replaced_reason, row.count) for row in drawn),
+        drawn=sum(row.cases for row in drawn if not row.replaced_reason),
+        nominated=sum(row.cases for row in drawn if row.is_nominated),
+        excluded=_tally((row.excluded_by, row.cases) for row in frame),
+        replaced=_tally((row.replaced_reason, row.cases) for row in drawn),
         strata=tuple(Stratum(name, n, read[name]) for name, n in sorted(eligible.items()) if n),
     )
 

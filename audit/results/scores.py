@@ -143,22 +143,22 @@ def result_lines(files: Files, content: Content) -> tuple[ResultLine, ...]:
     rows: dict[tuple[str, str], list[tuple[str, str, float | None, float]]] = {}
     for audit, found in outcomes(files.weights).items():
         for one in found:
-            said = (one.final, one.first, one.score, files.weights[audit])
-            rows.setdefault((one.key, one.label), []).append(said)
+            row = (one.final, one.first, one.score, files.weights[audit])
+            rows.setdefault((one.key, one.label), []).append(row)
     lines = []
     for (key, label), said in rows.items():
-        graded = [row for row in said if row[0]]
+        graded = [each for each in said if each[0]]
         weights = [weight for *_, weight in graded]
         spread = tuple(
             (
                 labels.get(grade, grade),
-                sum(row[0] == grade for row in graded),
-                share([row[0] == grade for row in graded], weights, files.sample),
+                sum(each[0] == grade for each in graded),
+                share([each[0] == grade for each in graded], weights, files.sample),
             )
             for grade in grades.get("order") or ()
         )
         changed = sum(final != first for final, first, *_ in graded)
-        scores = tuple(sorted(row[2] for row in said if row[2] is not None))
+        scores = tuple(sorted(each[2] for each in said if each[2] is not None))
         lines.append(ResultLine(key, label, spread, len(said) - len(graded), changed, scores))
     return tuple(lines)
 

@@ -50,7 +50,6 @@ ASSEMBLERS = {
     "work_due",
     "files",
     "loader",
-    "outcomes",
     "preview",
     "results",
     "trying",

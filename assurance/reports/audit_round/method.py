@@ -103,8 +103,9 @@ def agreement(figures: RoundFigures) -> tuple[Block, ...]:
         "guidance; it never orders auditors."
         + ("" if told else f" No single question has {FEWEST} pairs.")
     )
-    blocks = (title, Table("Agreement", columns, rows, (1, 2, 3, 4), (4, 1, 1.3, 1.5, 1, 3), note))
-    return (*blocks, Paragraph(seen)) if found.seen_files else blocks
+    widths = (4, 1, 1.3, 1.5, 1, 3)
+    table = Table("Agreement", columns, rows, (1, 2, 3, 4), widths, note)
+    return (title, table, Paragraph(seen)) if found.seen_files else (title, table)
 
 
 def _row(line: OfQuestion) -> tuple[str, ...]:
@@ -152,8 +153,8 @@ def method(figures: RoundFigures, particulars: tuple[tuple[str, str], ...]) -> t
         strata = tuple(
             (s.name or "No group", f"{s.population:,}", f"{s.read:,}") for s in draw.strata
         )
-        columns = ("Group", "Could be drawn", "Read")
-        blocks.append(Table("Groups", columns, strata, (1, 2), (4, 1.5, 1)))
+        heads = ("Group", "Could be drawn", "Read")
+        blocks.append(Table("Groups", heads, strata, (1, 2), (4, 1.5, 1)))
     return (*blocks, Heading("How the figures are worked out", 2), BulletList(STATISTICS))
 
 

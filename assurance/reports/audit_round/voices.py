@@ -88,6 +88,6 @@ def actions(figures: RoundFigures) -> tuple[Block, ...]:
         cells = tuple(
             (words, state, long_date(due)) for words, state, due in figures.actions.for_all
         )
-        columns = ("What is to be done", "State", "Due")
-        blocks.append(Table("Actions from the round", columns, cells, (), (5, 2, 2)))
+        heads = ("What is to be done", "State", "Due")
+        blocks.append(Table("Actions from the round", heads, cells, (), (5, 2, 2)))
     return tuple(blocks)
