@@ -14,6 +14,13 @@ from audit.models import AuditRound, AuditTool
 from audit.results.teams import teams_of
 from audit.results.trends import choices_of, trend_of
 
+ROUND_COLUMNS = (
+    {"label": "Round"},
+    {"label": "Period"},
+    {"label": "Asked with"},
+    {"label": "Files read", "numeric": True},
+)
+
 
 class FollowPage(ResultsPage, TemplateView):
     """A page over the rounds of one tool, chosen by a form that asks by GET."""
@@ -76,6 +83,10 @@ class AuditTrend(FollowPage):
             form=self.form(what) if self.tool else None,
             trend=trend,
             chart=shown("audit-trend", trend_chart(trend)) if trend else None,
+            round_columns=ROUND_COLUMNS,
+            round_rows=[(p.label, p.period, p.version, p.files) for p in trend.points]
+            if trend
+            else [],
         )
 
 
