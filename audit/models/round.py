@@ -139,9 +139,7 @@ class AuditRound(Stamped):
             ),
             known("auditround", "reaudit_scope", ReauditScope),
             models.CheckConstraint(
-                condition=Q(
-                    reaudit_below="", reaudit_weeks__isnull=True, reaudit_scope__isnull=True
-                )
+                condition=Q(reaudit_below="", reaudit_weeks__isnull=True)
                 | (~Q(reaudit_below="") & Q(reaudit_weeks__gt=0, reaudit_scope__isnull=False)),
                 name="audit_round_looks_again_with_a_rule_that_is_whole",
                 violation_error_message=(

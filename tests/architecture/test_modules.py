@@ -24,6 +24,7 @@ ASSEMBLERS = {
     "case_history",
     "case_parts",
     "case_story",
+    "clock_rows",
     "clock_workings",
     "clocks",
     "clocks_shown",

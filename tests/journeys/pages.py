@@ -152,6 +152,33 @@ AUDIT_RESULTS = (
     "/audit-results/teams/",
 )
 
+AUDIT_ROUNDS = (
+    "/audit/mine/",
+    "/audit/rounds/",
+    "/audit/rounds/plan/",
+    "/audit/rounds/{audit_round}/",
+    "/audit/rounds/{audit_round}/cases/",
+    "/audit/rounds/{audit_round}/agreement/",
+    "/audit/rounds/{audit_round}/open/",
+    "/audit/rounds/{audit_round}/cases/{frame_entry}/replace/",
+    "/audit/rounds/{planned}/population/",
+    "/audit/rounds/{planned}/sample/",
+    "/audit/rounds/{planned}/work/",
+    "/audit/rounds/{planned}/auditors/",
+    "/audit/rounds/{planned}/freeze/",
+    "/audit/cases/{audit}/reassign/",
+    "/audit/moderation/",
+    "/audit/moderation/{moderation}/",
+    "/audit/feedback/",
+    "/audit/feedback/{feedback}/",
+    "/audit/disputes/{feedback_reply}/settle/",
+    "/audit/actions/",
+    "/audit/actions/{audit_action}/",
+    "/audit/actions/{audit_action}/done/",
+    "/audit/again/",
+    "/audit/again/{begun_reaudit}/compare/",
+)
+
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -223,7 +250,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/closures/{closure}/remove/",
         "/settings/calendar/bank-holidays/add/",
     ),
-    Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS),
+    Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
     Role.DIRECTOR: ("/", "/concerns/open/"),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (

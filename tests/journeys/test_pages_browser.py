@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from core.models import User
 from core.roles import Role
 from tests import factories
-from tests.access import table_audit_results, table_audit_tools
+from tests.access import table_audit_results, table_audit_rounds, table_audit_tools
 from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
@@ -94,6 +94,7 @@ def cases(transactional_db) -> dict[str, Any]:
         "open_enquiry": open_enquiry,
         **{name: make(enquiry=open_enquiry) for name, make in OF_AN_ENQUIRY.items()},
         **of_tools(other),
+        **of_audits(other),
         **of_closing(enquiry),
         **of_adults(identity),
         **of_deciding(identity.adult),
@@ -120,6 +121,20 @@ def of_tools(council: Any) -> dict[str, Any]:
     )
     audit_round = table_audit_results.finished(council)
     return {"tool_version": shared, "tool_draft": draft, "finished_round": audit_round}
+
+
+def of_audits(council: Any) -> dict[str, Any]:
+    """A drawn round with a case of it and an auditor, and what follows an audit."""
+    made = table_audit_rounds.planned(council, drawn=True)
+    entry = factories.FrameEntryFactory(round=made)
+    audit = table_audit_rounds.audit(council, round=made, frame_entry=entry)
+    factories.RoundAuditorFactory(round=made, person=audit.auditor)
+    makers = {
+        name.replace(" ", "_"): table_audit_rounds.MAKERS[name](council)
+        for name in ("moderation", "feedback", "feedback reply", "audit action", "begun reaudit")
+    }
+    planned = table_audit_rounds.planned(council)
+    return {"audit_round": made, "planned": planned, "frame_entry": entry, "audit": audit, **makers}
 
 
 def of_closing(enquiry: Any) -> dict[str, Any]:

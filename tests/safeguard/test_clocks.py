@@ -163,7 +163,7 @@ def test_many_cases_cost_as_many_queries_as_one(council, rules, django_assert_nu
     calendar = calendar_of(council)
     concerns = list(Concern.objects.all())
     enquiries = list(Enquiry.objects.select_related("concern"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         dates = dates_of(concerns=concerns, enquiries=enquiries, rules=rules)
         for row in concerns:
             shown(clocks_of_concern(row, rules, calendar, now=NOW, dates=dates), row.pk)
@@ -171,14 +171,14 @@ def test_many_cases_cost_as_many_queries_as_one(council, rules, django_assert_nu
             assert clocks_of_enquiry(row, rules, calendar, now=NOW, dates=dates)
 
 
-def test_a_case_costs_eight_queries_and_one_where_there_is_no_rule(
+def test_a_case_costs_seven_queries_and_one_where_there_is_no_rule(
     council, concern, django_assert_num_queries
 ):
     EnquiryFactory(concern=concern)
     with django_assert_num_queries(1):
         assert clocks_of_case(concern) == []
     ClockRuleFactory(council=council)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(clocks_of_case(concern)) == 1
 
 
