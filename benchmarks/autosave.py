@@ -69,10 +69,20 @@ def prepared(database: Path) -> list[dict[str, object]]:
     return found
 
 
-def work(port: int, auditor: dict, took: list[float], sent: dict, failures: list[str]) -> None:
-    """Save one answer after another over one connection, as one browser would."""
-    chance = random.Random(str(auditor["strand"]))  # noqa: S311 - it only spreads the load
+def posted(port: int, auditor: dict, fields: dict) -> tuple[int, bytes]:
+    """Send one save on a connection of its own, as after a pause for thought."""
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    try:
+        connection.request("POST", auditor["address"], urlencode(fields), auditor["headers"])
+        reply = connection.getresponse()
+        return reply.status, reply.read()
+    finally:
+        connection.close()
+
+
+def work(port: int, auditor: dict, took: list[float], sent: dict, failures: list[str]) -> None:
+    """Save one answer after another, with a pause between them."""
+    chance = random.Random(str(auditor["strand"]))  # noqa: S311 - it only spreads the load
     seen: dict[int, str] = {}
     time.sleep(chance.uniform(0, THINK[1]))
     for number in range(SAVES):
@@ -86,12 +96,14 @@ def work(port: int, auditor: dict, took: list[float], sent: dict, failures: list
             "csrfmiddlewaretoken": auditor["token"],
         }
         start = time.perf_counter()
-        connection.request("POST", auditor["address"], urlencode(fields), auditor["headers"])
-        reply = connection.getresponse()
-        body = reply.read()
+        try:
+            status, body = posted(port, auditor, fields)
+        except OSError as error:
+            failures.append(str(error))
+            continue
         took.append(time.perf_counter() - start)
-        if reply.status != 200:
-            failures.append(f"{reply.status}: {body[:200]!r}")
+        if status != 200:
+            failures.append(f"{status}: {body[:200]!r}")
         else:
             seen[key] = json.loads(body)["seen"]
             sent[auditor["strand"], key] = words
@@ -138,7 +150,8 @@ def main() -> int:
         finally:
             server.terminate()
             server.wait(20)
-        lost = {key for key, words in sent.items() if kept(database).get(key) != words}
+        held = kept(database)
+        lost = {key for key, words in sent.items() if held.get(key) != words}
     percentiles = statistics.quantiles(took, n=100)
     print(
         f"{AUDITORS} auditors, {len(took)} saves of {AUDITORS * SAVES}: "

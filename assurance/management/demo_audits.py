@@ -1,4 +1,4 @@
-"""A few audits for the demonstration: done, half done, and waiting for somebody outside."""
+"""Audits beside the rounds of the demonstration: done, half done, waiting for somebody outside."""
 
 from __future__ import annotations
 
@@ -49,13 +49,15 @@ STORY = {
 
 
 @transaction.atomic
-def make_audits() -> int:
+def make_audits_under_way() -> int:
     """Make the audits once, with the people of the demonstration. Returns how many it made."""
     council = Organisation.objects.get(code=CODE)
-    if CaseAudit.objects.filter(council=council).exists():
+    if CaseAudit.objects.filter(council=council, round__isnull=True).exists():
         return 0
     auditor = User.objects.get(email=f"auditor@{DOMAIN}")
-    rows = Enquiry.objects.filter(council=council, concluded_on__isnull=False, lead__isnull=False)
+    rows = Enquiry.objects.filter(
+        council=council, concluded_on__isnull=False, lead__isnull=False, audits__isnull=True
+    )
     cases = list(rows.select_related("concern", "lead").order_by("-concluded_on", "pk")[:5])
     if len(cases) < len(FINDINGS) + 2:
         return 0

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audit.rules.answers import shown_moment, words_of
+from audit.rules.answers import words_of
+from audit.rules.answers_shown import shown_moment
 from audit.rules.visibility import named
 
 LABELS = {

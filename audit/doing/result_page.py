@@ -12,7 +12,7 @@ from audit.doing import outcome
 from audit.doing.routes import Routes
 from audit.doing.work import NOTHING, Work
 from audit.models import AuditResult, AuditStrand, FiredCap, SectionScore
-from audit.rules.answers import in_words
+from audit.rules.answers_shown import in_words
 from audit.rules.scoring import Scored
 
 

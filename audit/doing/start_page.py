@@ -9,7 +9,7 @@ from audit.doing.routes import Routes
 from audit.doing.section_page import progress_of
 from audit.doing.work import Work, part_of
 from audit.models import AuditStrand
-from audit.rules.answers import in_words
+from audit.rules.answers_shown import in_words
 from audit.rules.strands import may_read, waits_for
 
 

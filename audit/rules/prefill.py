@@ -10,7 +10,8 @@ from audit.rules.answers import LISTED, Given, Said, options_of
 
 def fact_of(question: Mapping[str, Any], facts: Mapping[str, Any]) -> Any:
     """Return what the record says to a question; None where it says nothing, or is not asked."""
-    return facts.get((question.get("prefill") or {}).get("fact"))
+    name = (question.get("prefill") or {}).get("fact")
+    return facts.get(name) if name else None
 
 
 def filled(

@@ -154,7 +154,7 @@ def may_read(
         return until in begun
     about = strand_of(document, other.key)
     if reader.key == lead_key(document):
-        return about.get("visible_to_auditor", "after_submission") == "after_submission"
+        return bool(about.get("visible_to_auditor", "after_submission") == "after_submission")
     # Between two others the tool has to say so: a practitioner does not read what a person said.
     return bool(told.get("same_questions_as") == other.key)
 

@@ -85,7 +85,7 @@ def record_story_consent(
     _check_day(on)
     before = activity.snapshot(held)
     held.consent_given, held.consent_on = given, on
-    held.consent_scope = (scope or None) if given else None
+    held.consent_scope = (scope or None) if given else None  # type: ignore[assignment]
     held.consent_by, held.consent_how = by_whom.strip(), how.strip()
     held.withdrawn_on, held.withdrawn_note = None, ""
     return _save(by, "story_consent_recorded", held, before)

@@ -67,7 +67,8 @@ class LinkPage(PartPage):
         request.council = link.strand.audit.council  # type: ignore[attr-defined]
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": a browser then says of a form only that it comes from nowhere.
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

@@ -122,7 +122,7 @@ def test_a_link_opens_its_part_without_signing_in_and_shows_nothing_of_the_case(
     enquiry = linked.audit.enquiry
     for secret in (linked.audit.reference, enquiry.reference, enquiry.concern.reference):
         assert secret not in words
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert client.post(link()).status_code == 302
     assert client.get(link("section", "Q")).status_code == 200
     assert client.get(link("section", "K")).status_code == 404

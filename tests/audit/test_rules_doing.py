@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.rules.answers import as_sent, in_words, read, value_of
+from audit.rules.answers import read, value_of
+from audit.rules.answers_shown import as_sent, in_words
 from audit.rules.completeness import problems
 from audit.rules.judging import ceiling, is_above
 from audit.rules.prefill import differs, filled

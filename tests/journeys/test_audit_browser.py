@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from audit.doing.links import hash_of_token
 from audit.models import Answer, AuditAlert, AuditResult, AuditStrand, CaseAudit
 from core.models import User
 from core.roles import Role
@@ -195,3 +198,27 @@ def test_without_javascript_a_conditional_question_opens_on_saving(new_visit, st
     expect(box(visit, strand, "C3")).to_be_visible()
     assert option_of("C2") == "disagree"
     assert visit.width_needed() <= 375
+
+
+def test_somebody_outside_answers_by_their_link(browser, live_server, auditor):
+    council = OrganisationFactory._meta.model.objects.get(code="TEST")
+    audit = audit_with(shipped("multi_agency_strands"), council, auditor)
+    AuditStrand.objects.filter(audit=audit, key="police").update(
+        outside_name="PC Ashby",
+        token_sha256=hash_of_token("a-link"),
+        token_expires_at=timezone.now() + timedelta(days=3),
+    )
+    context = browser.new_context(viewport={"width": 375, "height": 900})
+    visit = Visit(context, live_server.url)
+    visit.open("/audit/contribute/a-link/")
+    assert visit.axe() == []
+    visit.page.get_by_role("button", name="Begin").click()
+    expect(visit.page.locator("h1")).to_have_text("Our part in this case")
+    strand = audit.strands.get(key="police")
+    box(visit, strand, "S3").get_by_label("Partly").check()
+    tells(visit, SAVED)
+    assert option_of("S3") == "partly"
+    assert visit.axe() == []
+    assert visit.width_needed() <= 375
+    assert visit.complaints == []
+    context.close()

@@ -15,7 +15,7 @@ from assurance.demo import load
 from assurance.demo.audits import make_audits
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
-from assurance.management.demo_audits import make_audits as make_audits_to_do
+from assurance.management.demo_audits import make_audits_under_way
 from assurance.management.demo_past_rounds import make_past_rounds
 from audit.files import SHIPPED
 from core.roles import Role
@@ -60,8 +60,8 @@ class Command(BaseCommand):
         for path in sorted(SHIPPED.glob("*.yaml")):
             call_command("load_audit_tool", str(path), verbosity=0, stdout=StringIO())
         make_audits(Story(seed=seed, as_of=today, scale=scale))
+        make_audits_under_way()
         make_past_rounds(Story(seed=seed, as_of=today, scale=scale))
-        make_audits_to_do()
         if made.was_there:
             self.stdout.write("The demonstration is there already; nothing was changed.")
         else:
