@@ -22,6 +22,7 @@ urlpatterns = [
     path("measures/<slug:key>/cases/", measures.MeasureCases.as_view(), name="measure-cases"),
     path("", include("assurance.urls_board")),
     path("sac-return/", include("assurance.urls_returns")),
+    path("audit-results/", include("assurance.urls_audits")),
     path("reports/", include("assurance.urls_reports")),
     path("board-packs/", include("assurance.urls_packs")),
     path("releases/", include("assurance.urls_releases")),

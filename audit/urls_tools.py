@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from audit.views import question_forms, tool_forms, tools
+from audit.views import part_forms, question_forms, tool_forms, tool_try, tools
 
 VERSION = "tools/versions/<int:pk>/"
 urlpatterns = [
@@ -23,6 +23,22 @@ urlpatterns = [
         question_forms.QuestionRemove.as_view(),
         name="question-remove",
     ),
+    path(
+        f"{VERSION}questions/<str:code>/move/",
+        part_forms.QuestionMove.as_view(),
+        name="question-move",
+    ),
+    path(f"{VERSION}sections/add/", part_forms.SectionAdd.as_view(), name="section-add"),
+    path(
+        f"{VERSION}sections/<str:code>/", part_forms.SectionChange.as_view(), name="section-change"
+    ),
+    path(
+        f"{VERSION}sections/<str:code>/remove/",
+        part_forms.SectionRemove.as_view(),
+        name="section-remove",
+    ),
+    path(f"{VERSION}scales/<str:key>/", part_forms.ScaleChange.as_view(), name="scale-change"),
+    path(f"{VERSION}try/", tool_try.VersionTry.as_view(), name="version-try"),
     path(f"{VERSION}publish/", tool_forms.VersionPublish.as_view(), name="version-publish"),
     path(f"{VERSION}retire/", tool_forms.VersionRetire.as_view(), name="version-retire"),
     path(f"{VERSION}discard/", tool_forms.VersionDiscard.as_view(), name="version-discard"),

@@ -63,6 +63,7 @@ SECTIONS = (
     Section("Audit rounds", "audit:round-list", frozenset({P.AUDIT_ROUND_MANAGE})),
     Section("Audit actions", "audit:action-list", frozenset({P.AUDIT_ACTION_MANAGE})),
     Section("Audit tools", "audit:tool-list", frozenset({P.AUDIT_TOOL_VIEW})),
+    Section("Audit results", "assurance:audit-results", frozenset({P.AUDIT_FIGURES_VIEW})),
     Section("Measures", "assurance:measure-list", frozenset({P.MEASURE_VIEW})),
     Section("SAC return", "assurance:return-list", frozenset({P.RETURN_VIEW})),
     Section("Reports", "assurance:report-list", frozenset({P.REPORT_MAKE})),

@@ -214,7 +214,10 @@ class FunnelCurve:
 
 @dataclass(frozen=True, slots=True)
 class FunnelChart:
-    """Rates against denominators, with limits around the average. Never an order of merit."""
+    """Rates against denominators, with limits around the average. Never an order of merit.
+
+    `noun` says what one point is, and `others` what those are that are not ours.
+    """
 
     title: str
     unit: str

@@ -34,6 +34,18 @@ class AuditRoundQuerySet(models.QuerySet["AuditRound"]):
             Q(version__tool__is_personnel=False) | Q(council__in=entitled) | Q(pk__in=mine)
         )
 
+    def figures_visible_to(self, user: User | AnonymousUser) -> AuditRoundQuerySet:
+        """Those whose results `user` may read as figures, without the cases behind them.
+
+        Figures of a round about workers are for those entitled to personnel matters only.
+        """
+        if not isinstance(user, User):
+            return self.none()
+        entitled = councils_where(user, Permission.AUDIT_PERSONNEL_VIEW)
+        about_workers = Q(version__tool__is_personnel=True) | Q(audits__is_personnel=True)
+        reads = councils_where(user, Permission.AUDIT_FIGURES_VIEW)
+        return self.filter(council__in=reads).exclude(about_workers, ~Q(council__in=entitled))
+
 
 class AuditRound(Stamped):
     """One round. Everything that decided the draw is kept, so that anybody can repeat it."""

@@ -48,3 +48,65 @@ def remove_question(document: Document, code: str) -> Document:
     for section in changed["sections"]:
         section["questions"] = [q for q in section["questions"] if q["code"] != code]
     return changed
+
+
+def move_question(document: Document, code: str, *, section: str, after: str = "") -> Document:
+    """Return the document with a question put elsewhere: after another, or first in a section."""
+    found = question_of(document, code)
+    if found is None or after == code:
+        return deepcopy(document)
+    changed = remove_question(document, code)
+    target = next(each for each in changed["sections"] if each["code"] == section)
+    codes = [q["code"] for q in target["questions"]]
+    at = codes.index(after) + 1 if after in codes else 0
+    target["questions"].insert(at, deepcopy(found[1]))
+    return changed
+
+
+def section_of(document: Mapping[str, Any], code: str) -> dict[str, Any] | None:
+    """Return the section with this code."""
+    return next((each for each in document["sections"] if each["code"] == code), None)
+
+
+def put_section(document: Document, *, said: Mapping[str, Any], old_code: str = "") -> Document:
+    """Return the document with a section changed in its place, or added at the end.
+
+    Results that name the section follow its new code. A name with None is taken away.
+    """
+    changed = deepcopy(document)
+    before = section_of(changed, old_code) if old_code else None
+    after = {k: v for k, v in {**(before or {"questions": []}), **said}.items() if v is not None}
+    if before is None:
+        changed["sections"].append(after)
+        return changed
+    before.clear()
+    before.update(after)
+    for result in changed.get("results") or ():
+        if old_code in (result.get("sections") or ()):
+            result["sections"] = [after["code"] if c == old_code else c for c in result["sections"]]
+    return changed
+
+
+def remove_section(document: Document, code: str) -> Document:
+    """Return the document without a section and its questions."""
+    changed = deepcopy(document)
+    changed["sections"] = [each for each in changed["sections"] if each["code"] != code]
+    return changed
+
+
+def put_scale(
+    document: Document, key: str, *, label: str, options: list[dict[str, Any]]
+) -> Document:
+    """Return the document with an answer scale changed or added.
+
+    What an option says beside code, label, score and gap stays as it was.
+    """
+    changed = deepcopy(document)
+    scales = changed.setdefault("scales", {})
+    before = {o["code"]: o for o in scales.get(key, {}).get("options", ())}
+    merged = []
+    for option in options:
+        rest = {k: v for k, v in before.get(option["code"], {}).items() if k != "recording_gap"}
+        merged.append({**rest, **option})
+    scales[key] = {**scales.get(key, {}), "label": label, "options": merged}
+    return changed

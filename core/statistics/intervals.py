@@ -1,5 +1,6 @@
 """Intervals for proportions. Pure; never a symmetric "plus or minus" that leaves 0 to 1."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -67,6 +68,31 @@ def finite_wilson(x: int, n: int, population: int, confidence: float = 0.95) -> 
     if n == population:
         return Interval(x / n, x / n)
     return _score_interval(x / n, n * (population - 1) / (population - n), confidence)
+
+
+def weighted_wilson(
+    p: float, n: int, population: int, weights: Sequence[float], confidence: float = 0.95
+) -> Interval | None:
+    """Give Wilson's interval for a share of a sample whose files count by `weights`.
+
+    Equal weights give `finite_wilson`. A census has no sampling error, weighted or not.
+
+    Raises:
+        ValueError: p is not a proportion, or n is more than `population`.
+
+    Source:
+        As `finite_wilson`, with Kish's effective size (sum of weights squared over sum of squares)
+        in the place of n.
+    """
+    check_proportion(p, 1)
+    if n > population:
+        raise ValueError(f"a sample of {n} cannot come from {population}")
+    if n == 0:
+        return None
+    if n == population:
+        return Interval(p, p)
+    effective = sum(weights) ** 2 / sum(weight * weight for weight in weights)
+    return _score_interval(p, effective * (population - 1) / (population - n), confidence)
 
 
 def newcombe(x1: int, n1: int, x2: int, n2: int, confidence: float = 0.95) -> Interval | None:

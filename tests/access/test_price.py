@@ -23,6 +23,7 @@ WHOLE_COUNTS = {
     "api:sac-return-detail": 24,
     "assurance:return-detail": 24,
     "assurance:return-freeze": 24,
+    "assurance:round-report": 24,
 }
 PAGES = sorted(
     name

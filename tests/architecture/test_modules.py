@@ -53,6 +53,8 @@ ASSEMBLERS = {
     "files",
     "loader",
     "preview",
+    "results",
+    "trying",
     "writing",
     "xlsform",
     # The board
@@ -61,6 +63,7 @@ ASSEMBLERS = {
     "tracker",
     # Where the numbers meet
     "asking",
+    "audit_charts",
     "catalogue",
     "chart_settings",
     "charts",

@@ -149,6 +149,20 @@ AUDIT_TOOLS = (
     "/audit/tools/versions/{tool_draft}/questions/add/",
     "/audit/tools/versions/{tool_draft}/questions/B/",
     "/audit/tools/versions/{tool_draft}/questions/B/remove/",
+    "/audit/tools/versions/{tool_draft}/questions/B/move/",
+    "/audit/tools/versions/{tool_draft}/sections/add/",
+    "/audit/tools/versions/{tool_draft}/sections/T/",
+    "/audit/tools/versions/{tool_draft}/sections/T/remove/",
+    "/audit/tools/versions/{tool_draft}/scales/ypn/",
+    "/audit/tools/versions/{tool_version}/try/",
+)
+
+AUDIT_RESULTS = (
+    "/audit-results/",
+    "/audit-results/rounds/{finished_round}/",
+    "/audit-results/rounds/{finished_round}/file/",
+    "/audit-results/trends/",
+    "/audit-results/teams/",
 )
 
 DASHBOARDS = (
@@ -278,7 +292,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/bank-holidays/add/",
         "/settings/published/",
     ),
-    Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_ROUNDS),
+    Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
     Role.SAB_MANAGER: ("/", *PACKS),
     Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),

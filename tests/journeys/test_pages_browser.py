@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from core.models import User
 from core.roles import Role
 from tests import factories
-from tests.access import table_audit_rounds, table_audit_tools
+from tests.access import table_audit_results, table_audit_rounds, table_audit_tools
 from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
@@ -122,7 +122,8 @@ def of_tools(council: Any) -> dict[str, Any]:
     draft = factories.ToolVersionFactory(
         tool__council=council, tool__key=shared.tool.key, content=content, draft=True
     )
-    return {"tool_version": shared, "tool_draft": draft}
+    audit_round = table_audit_results.finished(council)
+    return {"tool_version": shared, "tool_draft": draft, "finished_round": audit_round}
 
 
 def of_comparing(council: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
 from assurance.demo.world import CODE
 from assurance.management.demo_audits import make_audits_under_way
+from assurance.management.demo_past_rounds import make_past_rounds
 from assurance.services.demo_packs import make_demo_packs
 from audit.files import SHIPPED
 from core.models import Organisation
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             call_command("load_audit_tool", str(path), verbosity=0, stdout=StringIO())
         make_audits(Story(seed=seed, as_of=today, scale=scale))
         make_audits_under_way()
+        make_past_rounds(Story(seed=seed, as_of=today, scale=scale))
         if made.was_there:
             self.stdout.write("The demonstration is there already; nothing was changed.")
         else:

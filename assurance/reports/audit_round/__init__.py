@@ -1,0 +1,1 @@
+"""The report of one round of audits, as blocks."""

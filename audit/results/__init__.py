@@ -1,0 +1,1 @@
+"""Results of audits, put together from their rows: a round, a trend, the teams."""
