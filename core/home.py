@@ -42,6 +42,7 @@ OFFERS = {
     "audit:round-list": "Rounds of audits: planned, drawn, shared out, closed",
     "audit:action-list": "What is to change because of audits",
     "audit:tool-list": "What audits ask, and how they are scored",
+    "assurance:audit-results": "What rounds of audits found, over time and by team",
     "safeguard:enquiry-list": "Enquiries and how they ended",
     "safeguard:provider-list": "Providers, and what reached the council about each",
     "safeguard:experience-list": "What enquiries were like, for adults and for representatives",
