@@ -1,8 +1,8 @@
 """50 auditors saving answers at once on SQLite: was every answer kept, and how long did each take?
 
 `python -m benchmarks.autosave` makes a database of its own, serves it on 127.0.0.1 and ends the
-server when it is done. Each auditor has an audit of their own, saves an answer, thinks for a
-second or two, and saves the next, SAVES times. Nothing passes or fails on time: the budget is
+server when it is done. Each auditor has an audit of their own, saves an answer, thinks for two to
+five seconds, and saves the next, SAVES times. Nothing passes or fails on time: the budget is
 printed beside what was measured. An answer that is lost makes the exit status 1.
 """
 
@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 from benchmarks.run import ROOT, council_database, environment_for
 
 AUDITORS, SAVES = 50, 12
-THINK = (1.0, 2.0)
+THINK = (2.0, 5.0)
 MOST_SECONDS = 180
 BUDGET_MS = 100
 HOST = "127.0.0.1"
@@ -71,7 +71,7 @@ def prepared(database: Path) -> list[dict[str, object]]:
 
 def posted(port: int, auditor: dict, fields: dict) -> tuple[int, bytes]:
     """Send one save on a connection of its own, as after a pause for thought."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    connection = http.client.HTTPConnection(HOST, port, timeout=60)
     try:
         connection.request("POST", auditor["address"], urlencode(fields), auditor["headers"])
         reply = connection.getresponse()
@@ -138,6 +138,8 @@ def main() -> int:
         sent: dict[tuple[int, int], str] = {}
         failures: list[str] = []
         try:
+            # A server that has just started reads its own program first; that is not measured.
+            posted(port, auditors[0], {"csrfmiddlewaretoken": auditors[0]["token"]})
             threads = [
                 threading.Thread(target=work, args=(port, each, took, sent, failures), daemon=True)
                 for each in auditors

@@ -121,3 +121,37 @@ class Box:
         """Whether what folds away under an answer has to be seen."""
         folded = [each for each in (self.comment, self.evidence) if each]
         return any(each.is_needed or each.value or each.error for each in folded)
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class SectionPage:
+    code: str
+    title: str
+    help: str
+    is_optional: bool
+    is_skipped: bool
+    boxes: list[Box]
+    not_asked: list[NotAsked]
+    done: int
+    total: int
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When an answer of this section was saved last."""
+        return max((box.held.saved_at for box in self.boxes if box.held.saved_at), default=None)
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """What of a section is asked and answered now, without laying it out."""
+
+    shown: list[str]
+    not_asked: list[NotAsked]
+    done: int
+    total: int

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 
 from audit.choices import ActionPriority, StrandStatus
-from audit.doing.boxes import Asked, Box, Choice, FollowUp, Line, Repeat
+from audit.doing.boxes import (
+    Asked,
+    Box,
+    Choice,
+    FollowUp,
+    Line,
+    NotAsked,
+    Repeat,
+    SectionPage,
+    SectionState,
+)
 from audit.doing.fact_words import beside, condition_words, words_for
 from audit.doing.work import NOTHING, Held, Work, part_of
 from audit.models import AuditStrand, Question
@@ -25,30 +33,6 @@ HINTS = {
     "date": "For example, 22/11/2026",
     "datetime": "For example, 22/11/2026 14:30",
 }
-
-
-@dataclass(frozen=True)
-class NotAsked:
-    text: str
-    why: str
-
-
-@dataclass(frozen=True)
-class SectionPage:
-    code: str
-    title: str
-    help: str
-    is_optional: bool
-    is_skipped: bool
-    boxes: list[Box]
-    not_asked: list[NotAsked]
-    done: int
-    total: int
-
-    @property
-    def saved_at(self) -> datetime | None:
-        """When an answer of this section was saved last."""
-        return max((box.held.saved_at for box in self.boxes if box.held.saved_at), default=None)
 
 
 def said_hash(said: Said) -> str:
@@ -105,6 +89,21 @@ def section_page(
         not_asked=hidden,
         done=done,
         total=total,
+    )
+
+
+def section_state(work: Work, strand: AuditStrand, section: Asked) -> SectionState:
+    shown = {q["code"] for _, questions in work.shown(strand) for q in questions}
+    texts = {q["code"]: q["text"] for s in work.document["sections"] for q in s["questions"]}
+    rows = [(q, work.by_code[q["code"]]) for q in section["questions"] if q["code"] in work.by_code]
+    hidden = [
+        NotAsked(q["text"], condition_words(q.get("show_if") or section.get("show_if"), texts))
+        for q, _ in rows
+        if q["code"] not in shown
+    ]
+    done, total = progress_of(work, strand, section, shown)
+    return SectionState(
+        [f"q{row.pk}" for q, row in rows if q["code"] in shown], hidden, done, total
     )
 
 

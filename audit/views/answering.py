@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from audit.doing.section_page import said_hash, section_page
+from audit.doing.section_page import said_hash, section_page, section_state
 from audit.doing.start_page import following, section_lines
 from audit.doing.work import Held, Work
 from audit.models import AuditAlert, AuditStrand, Question
@@ -107,7 +107,7 @@ class AnswerMixin(PartPage):
 
     def follows(self, asked: Asked, question: Question, held: Held) -> dict[str, Any]:
         section = _section_of(self.work, self.strand, question.code)
-        page = section_page(self.work, self.strand, section)
+        state = section_state(self.work, self.strand, section)
         alert = None
         if asked.get("alert"):
             standing = AuditAlert.objects.filter(strand=self.strand, question=question)
@@ -116,10 +116,10 @@ class AnswerMixin(PartPage):
             "saved": f"{timezone.localtime():%H:%M}",
             "seen": held.seen,
             "was": said_hash(held.said),
-            "shown": [box.id for box in page.boxes if not box.is_hidden],
-            "done": page.done,
-            "total": page.total,
-            "not_asked": [{"text": each.text, "why": each.why} for each in page.not_asked],
+            "shown": state.shown,
+            "done": state.done,
+            "total": state.total,
+            "not_asked": [{"text": each.text, "why": each.why} for each in state.not_asked],
             "alert": alert and {"text": alert.text, "url": self.alert_url(alert)},
         }
 

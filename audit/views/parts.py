@@ -73,7 +73,10 @@ class SignedInPart(RequiresPermission, PartPage):
 
     @cached_property
     def work(self) -> Work:
-        audit = audits_to(self.person).filter(strands=self.kwargs["pk"]).first()
+        rows = CaseAudit.objects.allocated_to(self.person).select_related(
+            "version", "council", "enquiry"
+        )
+        audit = rows.filter(strands=self.kwargs["pk"]).first()
         if audit is None:
             raise Http404
         return work_of(audit)
