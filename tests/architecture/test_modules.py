@@ -44,7 +44,9 @@ ASSEMBLERS = {
     "writing",
     "xlsform",
     # The board
+    "agenda",
     "difference",
+    "returns_shown",
     "reviews_shown",
     "tracker",
     # Where the numbers meet
