@@ -115,7 +115,7 @@ class ReturnFormPage(AgencyReturnView, FormPage):
         return self.own_url()
 
     def back_label(self) -> str:
-        return "Our return"
+        return str(self.row.cycle.title)
 
 
 class OfStandard(ReturnFormPage):

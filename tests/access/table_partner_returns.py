@@ -60,6 +60,13 @@ TABLE = {
         "challenge event", MANAGES, return_pk=made("its return"), standard=STANDARD
     ),
     "sab:question-answer": about("challenge question", MANAGES),
+    "assurance:challenge-minutes": (
+        "post",
+        {"pk": made("challenge event")},
+        {},
+        MANAGES,
+        200,
+    ),
     "sab:agency-returns": ("get", {}, {}, ANSWERS, 200),
     "sab:agency-return": about("partner return", ANSWERS),
     "sab:agency-submit": about("answered return", ANSWERS),

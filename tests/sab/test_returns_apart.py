@@ -4,7 +4,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.models import ExportEvent
 from sab.models import AssuranceReturn
+from tests import factories as f
 from tests.sab.conftest import lead_of
 from tests.sab.returns_set import OPEN_DAY, answer, answer_all, opened, standards, submit
 
@@ -112,3 +114,15 @@ def test_the_cycle_says_who_has_returned_and_whom_to_chase(
     client.force_login(lead_of(mine.partner))
     with django_assert_max_num_queries(12):
         client.get(reverse("sab:agency-return", args=[mine.pk]))
+
+
+def test_the_minutes_are_a_pdf_in_the_ledger(client, unit, police, both):
+    mine, _ = both
+    event = f.ChallengeEventFactory(cycle=mine.cycle)
+    f.ChallengeQuestionFactory(event=event, assurance_return=mine)
+    address = reverse("assurance:challenge-minutes", args=[event.pk])
+    client.force_login(lead_of(police))
+    assert client.post(address).status_code == 403
+    client.force_login(unit)
+    assert client.post(address).content.startswith(b"%PDF")
+    assert ExportEvent.objects.get().kind == "sab_challenge_minutes"
