@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assurance.demo.board_rows import Scene
 from core.models import User
+from sab.carrying import carry_forward, store_template
 from sab.choices_board import QuestionReason, Rating, ReturnStatus
 from sab.models import (
     AnswerEvidence,
@@ -22,7 +23,6 @@ from sab.models import (
     StandardAnswer,
 )
 from sab.returns_shown import asked_of
-from sab.services.return_cycles import carry_forward, store_template
 
 ICB = "Wexmoor and Eldermarsh Integrated Care Board"
 SAID = {

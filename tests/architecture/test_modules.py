@@ -45,6 +45,7 @@ ASSEMBLERS = {
     "xlsform",
     # The board
     "agenda",
+    "carrying",
     "difference",
     "returns_shown",
     "reviews_shown",
