@@ -50,6 +50,11 @@ urlpatterns = [
         name="agency-return-evidence",
     ),
     path(
+        f"{OURS_STANDARD}evidence/<int:evidence>/remove/",
+        agency_returns.AgencyEvidenceRemove.as_view(),
+        name="agency-evidence-remove",
+    ),
+    path(
         f"{OURS_STANDARD}action/",
         agency_returns.AgencyImprovement.as_view(),
         name="agency-improvement",

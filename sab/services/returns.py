@@ -20,7 +20,7 @@ from sab.models import (
 )
 from sab.returns_shown import asked_of, standards_held
 from sab.rules.returns import check_writable
-from sab.services.boards import add, answers_for, change, require_in_board
+from sab.services.boards import add, answers_for, change, note, require_in_board
 from sab.services.reviews import not_later_than_today
 
 UNJUDGED = {
@@ -160,6 +160,28 @@ def add_answer_evidence(
     )
     add(by, item, "answer_evidence_added", row.board)
     return item
+
+
+@transaction.atomic
+def remove_answer_evidence(
+    *, by: User, assurance_return: AssuranceReturn, standard: ReturnStandard, evidence: int
+) -> None:
+    """Take evidence off an answer that is still being written; the activity log keeps what it was.
+
+    Raises:
+        PermissionDenied: `by` does not answer for the agency.
+        RuleViolationError: as for `answer_standard`, or `gone`.
+    """
+    row = lock_to_write(by, assurance_return)
+    items = AnswerEvidence.objects.select_for_update().filter(
+        answer__assurance_return=row, answer__standard=standard
+    )
+    item = items.filter(pk=evidence).first()
+    if item is None:
+        raise RuleViolationError("gone", "This evidence was removed already")
+    gone = {"title": [item.title, None], "dated_on": [item.dated_on.isoformat(), None]}
+    note(by, "answer_evidence_removed", item, row.board, changes=gone)
+    item.delete()
 
 
 @transaction.atomic

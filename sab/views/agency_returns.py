@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,7 +24,7 @@ from sab.forms_returns import (
     SubmitForm,
 )
 from sab.frameworks_loader import return_questions
-from sab.models import AssuranceReturn, StandardAnswer
+from sab.models import AnswerEvidence, AssuranceReturn, StandardAnswer
 from sab.returns_shown import (
     StandardHeld,
     is_late,
@@ -196,6 +197,32 @@ class AgencyEvidence(WithAnswer):
         services.add_answer_evidence(
             by=self.person, assurance_return=self.row, standard=self.mine.standard, **data
         )
+
+
+class AgencyEvidenceRemove(WithAnswer):
+    form_class = Form
+    title = "Remove this evidence"
+    button = "Remove this evidence"
+    done_message = "The evidence is removed"
+    keeps_draft = False
+
+    @cached_property
+    def item(self) -> AnswerEvidence:
+        for each in self.mine.evidence:
+            if each.pk == self.kwargs["evidence"]:
+                return each
+        raise Http404("no such evidence on this answer")
+
+    def call_service(self, **data: Any) -> None:
+        services.remove_answer_evidence(
+            by=self.person,
+            assurance_return=self.row,
+            standard=self.mine.standard,
+            evidence=self.item.pk,
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "explanation": self.item.title}
 
 
 class AgencyImprovement(WithAnswer):

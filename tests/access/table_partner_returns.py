@@ -4,7 +4,7 @@ A partner's lead sees their own return: here the council itself is that organisa
 (tests/sab/test_returns_apart.py) one meets another.
 """
 
-from sab.models import AssuranceReturn, ReturnStandard
+from sab.models import AssuranceReturn, ReturnStandard, StandardAnswer
 from tests import factories as f
 from tests.access.rows import made
 from tests.access.table_sab import ANSWERS, MANAGES, READS, about, board_of
@@ -37,6 +37,9 @@ MAKERS = {
     "challenge question": lambda council: f.ChallengeQuestionFactory(event=event_of(council)),
     "answered return": lambda council: answer_of(council).assurance_return,
     # Those of the row that was made for the key before.
+    "its evidence": lambda council: f.AnswerEvidenceFactory(
+        answer=StandardAnswer.objects.latest("pk")
+    ),
     "its return": lambda council: AssuranceReturn.objects.latest("pk"),
     "its standard": lambda council: ReturnStandard.objects.latest("pk"),
 }
@@ -72,6 +75,9 @@ TABLE = {
     "sab:agency-submit": about("answered return", ANSWERS),
     "sab:agency-standard": about("answered return", ANSWERS, standard=STANDARD),
     "sab:agency-return-evidence": about("answered return", ANSWERS, standard=STANDARD),
+    "sab:agency-evidence-remove": about(
+        "answered return", ANSWERS, standard=STANDARD, evidence=made("its evidence")
+    ),
     "sab:agency-improvement": about("answered return", ANSWERS, standard=STANDARD),
     "sab:agency-reply": about("answered return", ANSWERS, standard=STANDARD),
 }

@@ -226,6 +226,11 @@ def test_last_answers_are_carried_forward_and_the_declaration_is_not(
     assert "confirm or change" in standards_held(again)[0].gaps[0]
     answer(again, lead, carried.standard, narrative=carried.narrative)
     assert [held.gaps for held in standards_held(again)] == [(), ("Not answered",)]
+    old = {"assurance_return": again, "standard": carried.standard}
+    foreign = row.answers.first().evidence.get()
+    refused("gone", returns.remove_answer_evidence, by=lead, **old, evidence=foreign.pk)
+    returns.remove_answer_evidence(by=lead, **old, evidence=carried.evidence.get().pk)
+    assert standards_held(again)[0].gaps == ("Needs dated evidence",)
 
 
 def test_the_agenda_and_what_is_agreed_on_it(board, unit, police, health, lead):
