@@ -24,7 +24,9 @@ class TemplateList(BoardPage):
     template_name = "sab/return_templates.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(ReturnTemplate.objects.annotate(asked=Count("standards")))
+        rows = list(
+            ReturnTemplate.objects.annotate(asked=Count("standards")).order_by("code", "-version")
+        )
         shipped = return_questions()
         is_held = any((row.code, row.version) == (shipped.code, shipped.version) for row in rows)
         return {**super().get_context_data(**kwargs), "templates": rows, "may_load": not is_held}
@@ -80,7 +82,8 @@ class CycleList(BoardPage):
             expected=Count("returns"),
             received=Count("returns", filter=Q(returns__submitted_on__isnull=False)),
         )
-        return {**super().get_context_data(**kwargs), "cycles": counted}
+        ordered = counted.order_by("-opens_on", "-pk")
+        return {**super().get_context_data(**kwargs), "cycles": ordered}
 
 
 class CycleOpen(BoardFormPage):
@@ -140,7 +143,7 @@ class CycleDetail(OfCycle, BoardPage):
         returns = list(
             counted.annotate(
                 done=Count("answers", filter=Q(answers__is_confirmed=True), distinct=True)
-            )
+            ).order_by("partner__name")
         )
         waiting = [row for row in returns if row.submitted_on is None]
         again = [row for row in returns if row.status == ReturnStatus.CHANGES_REQUESTED]

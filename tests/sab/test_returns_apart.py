@@ -109,6 +109,9 @@ def test_the_cycle_says_who_has_returned_and_whom_to_chase(
     with django_assert_max_num_queries(12):
         text = client.get(address).content.decode()
     assert "Returned: 1 of 2" in text
+    opened(theirs.board, unit, mine.partner, template=mine.cycle.template, title="Later on")
+    text = client.get(reverse("sab:return-cycles")).content.decode()
+    assert text.index("Later on") < text.index(mine.cycle.title)
     with django_assert_max_num_queries(12):
         client.get(reverse("sab:return-detail", args=[theirs.pk]))
     client.force_login(lead_of(mine.partner))
