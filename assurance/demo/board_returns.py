@@ -194,7 +194,9 @@ def _event(scene: Scene, cycle: ReturnCycle) -> None:
     answer = row.answers.filter(self_rating=Rating.PARTLY).select_related("standard").first()
     if answer is None:
         return
-    agreed = "Ask five adults each quarter how the enquiry was for them, and report what changed."
+    agreed = (
+        "Put the third area under the same arrangement, and report to the board when it is done."
+    )
     question = ChallengeQuestion.objects.create(
         event=event,
         assurance_return=row,
