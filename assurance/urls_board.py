@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assurance.views import board
+from assurance.views import board, challenge_minutes
 
 urlpatterns = [
     path(
@@ -26,5 +26,10 @@ urlpatterns = [
         "board/annual-report/download/",
         board.AnnualReportDownload.as_view(),
         name="board-annual-download",
+    ),
+    path(
+        "board/returns/events/<int:pk>/minutes/",
+        challenge_minutes.ChallengeMinutes.as_view(),
+        name="challenge-minutes",
     ),
 ]

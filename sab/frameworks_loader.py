@@ -1,5 +1,6 @@
 """Read the taxonomies that come with the product. Refuses a file that does not hold together."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -7,7 +8,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from sab.choices import Stage
+from sab.choices import AgencyKind, Stage
+from sab.choices_board import Rating
 from sab.choices_recommendation import Domain
 
 FOLDER = Path(__file__).parent / "frameworks"
@@ -49,6 +51,50 @@ class _Stages(_Strict):
 
 class _Themes(_Strict):
     themes: tuple[ThemeLine, ...]
+
+
+class RatingMeans(_Strict):
+    rating: Rating
+    means: str
+
+
+class StandardLine(_Strict):
+    code: str
+    text: str
+    evidence: tuple[str, ...]
+
+
+class ReturnSection(_Strict):
+    title: str
+    kinds: tuple[AgencyKind, ...] = ()
+    standards: tuple[StandardLine, ...]
+
+
+class ReturnQuestions(_Strict):
+    """One version of what partners are asked in their assurance return."""
+
+    code: str
+    version: int
+    title: str
+    status: Status
+    published_on: date
+    declaration: str
+    scale: tuple[RatingMeans, ...]
+    sections: tuple[ReturnSection, ...]
+
+
+@cache
+def return_questions() -> ReturnQuestions:
+    """Return the shipped questions.
+
+    Raises:
+        ValueError: a code stands twice, or the scale is not the whole scale in its order.
+    """
+    found = ReturnQuestions.model_validate(_read("partner_return.yaml"))
+    codes = [line.code for section in found.sections for line in section.standards]
+    if len(set(codes)) != len(codes) or [line.rating for line in found.scale] != list(Rating):
+        raise ValueError("partner_return.yaml repeats a code, or leaves a rating out")
+    return found
 
 
 @cache

@@ -24,4 +24,5 @@ urlpatterns = [
     ),
     path("board/reviews/", include("sab.urls_reviews")),
     path("board/", include("sab.urls_recommendations")),
+    path("board/", include("sab.urls_returns")),
 ]

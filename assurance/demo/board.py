@@ -6,6 +6,7 @@ council's new form came in, so that its linked measure shows a change; one shows
 
 from datetime import timedelta
 
+from assurance.demo.board_returns import returns
 from assurance.demo.board_rows import Scene, store_decision, store_review, store_stages
 from assurance.demo.board_story import discharge, fire, thematic
 from assurance.demo.people import DOMAIN
@@ -78,6 +79,7 @@ def make_board(story: Story, bodies: dict[str, Organisation]) -> Board:
     thematic(scene)
     _waiting(scene)
     _others(scene)
+    returns(scene, users[f"partner@{DOMAIN}"])
     return board
 
 

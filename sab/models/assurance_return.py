@@ -81,6 +81,7 @@ class AssuranceReturn(Stamped):
     signed_on = models.DateField(null=True, blank=True)
     submitted_on = models.DateField(null=True, blank=True)
     submitted_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    late_until = models.DateField("may be sent after the window until", null=True, blank=True)
     validated_on = models.DateField(null=True, blank=True)
     validated_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 

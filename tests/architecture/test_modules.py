@@ -58,7 +58,10 @@ ASSEMBLERS = {
     "writing",
     "xlsform",
     # The board
+    "agenda",
+    "carrying",
     "difference",
+    "returns_shown",
     "reviews_shown",
     "tracker",
     # Where the numbers meet
