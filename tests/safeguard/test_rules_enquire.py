@@ -135,6 +135,7 @@ class Request:
     accepted_on: date | None = None
     declined_on: date | None = None
     received_on: date | None = None
+    withdrawn_on: date | None = None
     quality: str | None = None
 
 
