@@ -72,7 +72,5 @@ def status_for(who: str, name: str, council: Organisation) -> int:
             client.force_login(MembershipFactory(organisation=council, role=who).person)
         keys = {key: key_of(value, council) for key, value in arguments.items()}
         response = getattr(client, method)(reverse(name, kwargs=keys), data)
-        # A file that is sent on is read by nobody here.
-        response.close()
         transaction.set_rollback(True)
     return int(response.status_code)
