@@ -42,11 +42,6 @@ def by_team(rows: PeriodRows, name: str) -> Mapping[int | None, PartFacts]:
     return _split(rows, name, concern="team", enquiry="team")
 
 
-def by_referrer(rows: PeriodRows, name: str) -> Mapping[str, PartFacts]:
-    """Return the facts of one source by who told the council, as the code of the return."""
-    return _split(rows, name, concern="referrer", enquiry="concern__referrer")
-
-
 def _split(rows: PeriodRows, name: str, *, concern: str, enquiry: str) -> Mapping[Any, PartFacts]:
     found = source(rows, name)
     column = concern if found.rows.model is Concern else enquiry
