@@ -1,0 +1,80 @@
+"""Pages of a visit: case tracking, the information return, the factual accuracy check."""
+
+from django.urls import path
+
+from assurance.views import accuracy, tracking, tracking_forms
+
+POINT = "factual-accuracy/<int:pk>/points/<int:point>"
+CASE = "case-tracking/<int:pk>/cases/<int:case>"
+urlpatterns = [
+    path("case-tracking/", tracking.TrackingList.as_view(), name="tracking-list"),
+    path("case-tracking/plan/", tracking.TrackingPlan.as_view(), name="tracking-plan"),
+    path("case-tracking/<int:pk>/", tracking.TrackingDetail.as_view(), name="tracking-detail"),
+    path("case-tracking/<int:pk>/key/", tracking.TrackingKey.as_view(), name="tracking-key"),
+    path(
+        "case-tracking/<int:pk>/quotas/",
+        tracking_forms.TrackingQuotas.as_view(),
+        name="tracking-quotas",
+    ),
+    path(
+        "case-tracking/<int:pk>/file/", tracking_forms.TrackingFile.as_view(), name="tracking-file"
+    ),
+    path(
+        "case-tracking/<int:pk>/freeze/",
+        tracking_forms.TrackingFreeze.as_view(),
+        name="tracking-freeze",
+    ),
+    path(
+        "case-tracking/<int:pk>/leave-out/",
+        tracking_forms.TrackingLeaveOut.as_view(),
+        name="tracking-leave-out",
+    ),
+    path(
+        "case-tracking/<int:pk>/draw/", tracking_forms.TrackingDraw.as_view(), name="tracking-draw"
+    ),
+    path(
+        "case-tracking/<int:pk>/pick/", tracking_forms.TrackingPick.as_view(), name="tracking-pick"
+    ),
+    path(
+        "case-tracking/<int:pk>/pick-by-chance/",
+        tracking_forms.TrackingPickBySeed.as_view(),
+        name="tracking-pick-by-seed",
+    ),
+    path(
+        "case-tracking/<int:pk>/choose/",
+        tracking_forms.TrackingChoose.as_view(),
+        name="tracking-choose",
+    ),
+    path(
+        "case-tracking/<int:pk>/list/",
+        tracking_forms.TrackingExport.as_view(),
+        name="tracking-export",
+    ),
+    path(
+        "case-tracking/<int:pk>/close/",
+        tracking_forms.TrackingClose.as_view(),
+        name="tracking-close",
+    ),
+    path(f"{CASE}/", tracking.TrackingCaseDetail.as_view(), name="tracking-case"),
+    path(f"{CASE}/consent/", tracking_forms.TrackingConsent.as_view(), name="tracking-consent"),
+    path(
+        f"{CASE}/stand-down/",
+        tracking_forms.TrackingStandDown.as_view(),
+        name="tracking-stand-down",
+    ),
+    path(f"{CASE}/read/", tracking_forms.TrackingPreRead.as_view(), name="tracking-pre-read"),
+    path("factual-accuracy/", accuracy.AccuracyList.as_view(), name="accuracy-list"),
+    path("factual-accuracy/open/", accuracy.AccuracyOpen.as_view(), name="accuracy-open"),
+    path("factual-accuracy/<int:pk>/", accuracy.AccuracyDetail.as_view(), name="accuracy-detail"),
+    path("factual-accuracy/<int:pk>/due/", accuracy.AccuracyDueDay.as_view(), name="accuracy-due"),
+    path("factual-accuracy/<int:pk>/sent/", accuracy.AccuracySent.as_view(), name="accuracy-sent"),
+    path("factual-accuracy/<int:pk>/file/", accuracy.AccuracyFile.as_view(), name="accuracy-file"),
+    path(
+        "factual-accuracy/<int:pk>/points/add/",
+        accuracy.PointAdd.as_view(),
+        name="accuracy-point-add",
+    ),
+    path(f"{POINT}/", accuracy.PointChange.as_view(), name="accuracy-point-change"),
+    path(f"{POINT}/decide/", accuracy.PointDecide.as_view(), name="accuracy-point-decide"),
+    path(f"{POINT}/answer/", accuracy.PointAnswer.as_view(), name="accuracy-point-answer"),
+]
