@@ -2,6 +2,12 @@ from assurance.models.board_pack import BoardPack, PackPlan, PackSubscription
 from assurance.models.chart_settings import ChartRebase, LocalTarget
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
+from assurance.models.evidence import (
+    EvidenceItem,
+    EvidenceLink,
+    EvidenceRevision,
+    PinnedCases,
+)
 from assurance.models.report_run import ReportRun
 from assurance.models.sac_return import FrozenReturn, SignOffSheet
 from assurance.models.shared_release import SharedRelease
@@ -10,10 +16,14 @@ __all__ = [
     "BoardPack",
     "ChartRebase",
     "CountedFigures",
+    "EvidenceItem",
+    "EvidenceLink",
+    "EvidenceRevision",
     "FrozenReturn",
     "LocalTarget",
     "PackPlan",
     "PackSubscription",
+    "PinnedCases",
     "PublishedRelease",
     "PublishedValue",
     "ReportRun",
