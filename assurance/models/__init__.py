@@ -8,6 +8,16 @@ from assurance.models.evidence import (
     EvidenceRevision,
     PinnedCases,
 )
+from assurance.models.framework import (
+    EntryKind,
+    EvidenceCategory,
+    Framework,
+    FrameworkEntry,
+    OfficialWording,
+    QualityStatement,
+    SubHeading,
+    Theme,
+)
 from assurance.models.report_run import ReportRun
 from assurance.models.sac_return import FrozenReturn, SignOffSheet
 from assurance.models.shared_release import SharedRelease
@@ -16,18 +26,26 @@ __all__ = [
     "BoardPack",
     "ChartRebase",
     "CountedFigures",
+    "EntryKind",
+    "EvidenceCategory",
     "EvidenceItem",
     "EvidenceLink",
     "EvidenceRevision",
+    "Framework",
+    "FrameworkEntry",
     "FrozenReturn",
     "LocalTarget",
+    "OfficialWording",
     "PackPlan",
     "PackSubscription",
     "PinnedCases",
     "PublishedRelease",
     "PublishedValue",
+    "QualityStatement",
     "ReportRun",
     "SharedRelease",
     "SignOffSheet",
     "StatisticalNeighbour",
+    "SubHeading",
+    "Theme",
 ]
