@@ -2,6 +2,12 @@ from assurance.models.board_pack import BoardPack, PackPlan, PackSubscription
 from assurance.models.chart_settings import ChartRebase, LocalTarget
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
+from assurance.models.evidence import (
+    EvidenceItem,
+    EvidenceLink,
+    EvidenceRevision,
+    PinnedCases,
+)
 from assurance.models.framework import (
     EntryKind,
     EvidenceCategory,
@@ -22,6 +28,9 @@ __all__ = [
     "CountedFigures",
     "EntryKind",
     "EvidenceCategory",
+    "EvidenceItem",
+    "EvidenceLink",
+    "EvidenceRevision",
     "Framework",
     "FrameworkEntry",
     "FrozenReturn",
@@ -29,6 +38,7 @@ __all__ = [
     "OfficialWording",
     "PackPlan",
     "PackSubscription",
+    "PinnedCases",
     "PublishedRelease",
     "PublishedValue",
     "QualityStatement",
