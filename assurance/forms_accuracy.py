@@ -41,7 +41,9 @@ class DueDayForm(forms.Form):
 
     due_on = forms.DateField(label="Response due")
     reason = forms.CharField(
-        label="Why it is due then", max_length=300, help_text="For example, the letter names the day"
+        label="Why it is due then",
+        max_length=300,
+        help_text="For example, the letter names the day",
     )
 
 
@@ -118,7 +120,10 @@ class ResponseFileForm(forms.Form):
     fmt = forms.ChoiceField(
         label="Which file",
         widget=forms.RadioSelect,
-        choices=[(Format.DOCX.value, "Word, to edit"), (Format.PDF.value, "PDF, to read and print")],
+        choices=[
+            (Format.DOCX.value, "Word, to edit"),
+            (Format.PDF.value, "PDF, to read and print"),
+        ],
         initial=Format.DOCX.value,
     )
     reason = forms.CharField(

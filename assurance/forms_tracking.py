@@ -26,9 +26,7 @@ class SamplePlanForm(forms.Form):
     """A new sample."""
 
     title = forms.CharField(label="Title", max_length=160, help_text="For example, Spring visit")
-    starts_on = forms.DateField(
-        label="First day of the period", help_text="For example, 1/4/2025"
-    )
+    starts_on = forms.DateField(label="First day of the period", help_text="For example, 1/4/2025")
     ends_on = forms.DateField(label="Last day of the period")
     is_rehearsal = forms.BooleanField(
         label="This is a rehearsal: cases are picked by chance", required=False

@@ -39,6 +39,24 @@ PARTS = (
         frozenset({P.FRAMEWORK_VIEW}),
         "What nine scores would make, how CQC rounds, and how far the next rating is",
     ),
+    Part(
+        "Information return",
+        "assurance:information-list",
+        frozenset({P.VISIT_MANAGE}),
+        "What an assessor asks for with the notice: owners, days, the evidence that answers",
+    ),
+    Part(
+        "Case tracking",
+        "assurance:tracking-list",
+        frozenset({P.VISIT_MANAGE}),
+        "A fair sample of cases for an assessor to follow, with each person agreeing",
+    ),
+    Part(
+        "Factual accuracy",
+        "assurance:accuracy-list",
+        frozenset({P.VISIT_MANAGE}),
+        "Corrections to a draft report, with what shows them, within ten working days",
+    ),
 )
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from assurance.views import accuracy, tracking, tracking_forms
+from assurance.views import accuracy, information, tracking, tracking_forms
 
-POINT = "factual-accuracy/<int:pk>/points/<int:point>"
-CASE = "case-tracking/<int:pk>/cases/<int:case>"
+ITEM = "information-return/items/<int:item>"
+POINT = "factual-accuracy/points/<int:point>"
+CASE = "case-tracking/cases/<int:case>"
 urlpatterns = [
     path("case-tracking/", tracking.TrackingList.as_view(), name="tracking-list"),
     path("case-tracking/plan/", tracking.TrackingPlan.as_view(), name="tracking-plan"),
@@ -77,4 +78,44 @@ urlpatterns = [
     path(f"{POINT}/", accuracy.PointChange.as_view(), name="accuracy-point-change"),
     path(f"{POINT}/decide/", accuracy.PointDecide.as_view(), name="accuracy-point-decide"),
     path(f"{POINT}/answer/", accuracy.PointAnswer.as_view(), name="accuracy-point-answer"),
+    path("information-return/", information.InformationList.as_view(), name="information-list"),
+    path(
+        "information-return/open/", information.InformationOpen.as_view(), name="information-open"
+    ),
+    path(
+        "information-return/<int:pk>/",
+        information.InformationDetail.as_view(),
+        name="information-detail",
+    ),
+    path(
+        "information-return/<int:pk>/days/",
+        information.InformationDays.as_view(),
+        name="information-days",
+    ),
+    path(
+        "information-return/<int:pk>/sent/",
+        information.InformationSent.as_view(),
+        name="information-sent",
+    ),
+    path(
+        "information-return/<int:pk>/file/",
+        information.InformationFile.as_view(),
+        name="information-file",
+    ),
+    path(
+        "information-return/<int:pk>/items/add/",
+        information.InformationItemAdd.as_view(),
+        name="information-item-add",
+    ),
+    path(f"{ITEM}/", information.InformationItemChange.as_view(), name="information-item"),
+    path(
+        f"{ITEM}/evidence/",
+        information.InformationEvidence.as_view(),
+        name="information-evidence",
+    ),
+    path(
+        "information-return/evidence/<int:document>/drop/",
+        information.InformationEvidenceDrop.as_view(),
+        name="information-evidence-drop",
+    ),
 ]

@@ -1,4 +1,10 @@
 from assurance.models.board_pack import BoardPack, PackPlan, PackSubscription
+from assurance.models.case_tracking import (
+    PreReadNote,
+    TrackingCase,
+    TrackingQuota,
+    TrackingSample,
+)
 from assurance.models.chart_settings import ChartRebase, LocalTarget
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
@@ -8,6 +14,7 @@ from assurance.models.evidence import (
     EvidenceRevision,
     PinnedCases,
 )
+from assurance.models.factual_accuracy import AccuracyCheck, AccuracyPoint
 from assurance.models.framework import (
     EntryKind,
     EvidenceCategory,
@@ -18,11 +25,14 @@ from assurance.models.framework import (
     SubHeading,
     Theme,
 )
+from assurance.models.information_return import InformationReturn, ReturnDocument, ReturnItem
 from assurance.models.report_run import ReportRun
 from assurance.models.sac_return import FrozenReturn, SignOffSheet
 from assurance.models.shared_release import SharedRelease
 
 __all__ = [
+    "AccuracyCheck",
+    "AccuracyPoint",
     "BoardPack",
     "ChartRebase",
     "CountedFigures",
@@ -34,18 +44,25 @@ __all__ = [
     "Framework",
     "FrameworkEntry",
     "FrozenReturn",
+    "InformationReturn",
     "LocalTarget",
     "OfficialWording",
     "PackPlan",
     "PackSubscription",
     "PinnedCases",
+    "PreReadNote",
     "PublishedRelease",
     "PublishedValue",
     "QualityStatement",
     "ReportRun",
+    "ReturnDocument",
+    "ReturnItem",
     "SharedRelease",
     "SignOffSheet",
     "StatisticalNeighbour",
     "SubHeading",
     "Theme",
+    "TrackingCase",
+    "TrackingQuota",
+    "TrackingSample",
 ]

@@ -1,4 +1,4 @@
-"""A sample of cases for an assessor to track: what was drawn from, by which quotas, and who agreed."""
+"""Cases for an assessor to track: whom they were drawn from, by which quotas, and who agreed."""
 
 from __future__ import annotations
 

@@ -24,9 +24,7 @@ class AccuracyCheck(Stamped):
     says why it is another day than that, such as an extension.
     """
 
-    council = models.ForeignKey(
-        "core.Organisation", models.PROTECT, related_name="accuracy_checks"
-    )
+    council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="accuracy_checks")
     title = models.CharField("report", max_length=160)
     received_on = models.DateField("day the draft came")
     due_on = models.DateField("response due")
@@ -104,7 +102,7 @@ class AccuracyPoint(Stamped):
                 condition=~Q(place="") & ~Q(draft_says="") & ~Q(proposed="") & ~Q(evidence_for=""),
                 name="accuracy_point_is_whole",
                 violation_error_message=(
-                    "Say where it stands, what the draft says, what it should say and what shows it."
+                    "Say where it stands, what the draft says, what it should say, what shows it."
                 ),
             ),
             models.CheckConstraint(

@@ -69,7 +69,9 @@ class ReturnItem(models.Model):
     order = models.PositiveSmallIntegerField()
     number = models.CharField("number in the letter", max_length=12, blank=True)
     text = models.TextField("what is asked for")
-    look_back_months = models.PositiveSmallIntegerField("months to look back", null=True, blank=True)
+    look_back_months = models.PositiveSmallIntegerField(
+        "months to look back", null=True, blank=True
+    )
     due_on = models.DateField("due")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -60,8 +60,7 @@ def completeness(items: Iterable[ItemState], *, today: date) -> Completeness:
         overdue=sum(item.due_on < today and item.status not in settled for item in states),
         without_owner=sum(not item.has_owner for item in states),
         ready_without_anything=sum(
-            item.status == "ready" and not item.has_answer and not item.documents
-            for item in states
+            item.status == "ready" and not item.has_answer and not item.documents for item in states
         ),
         with_stopped_documents=sum(item.stopped_counting > 0 for item in states),
     )

@@ -242,9 +242,7 @@ def _trimmed(words: Mapping[str, str]) -> dict[str, str]:
     return {name: value.strip() for name, value in words.items()}
 
 
-def _saved(
-    by: User, held: AccuracyCheck, before: Mapping[str, Any], verb: str
-) -> AccuracyCheck:
+def _saved(by: User, held: AccuracyCheck, before: Mapping[str, Any], verb: str) -> AccuracyCheck:
     held.changed_at, held.changed_by = timezone.now(), by
     held.full_clean()
     held.save()

@@ -118,9 +118,7 @@ def add_item(
         owner=owner,
     )
     insert(item, taken="Somebody added an item just now: try again")
-    activity.record(
-        by=by, verb="return_item_added", target=item, council=held.council, before={}
-    )
+    activity.record(by=by, verb="return_item_added", target=item, council=held.council, before={})
     return item
 
 
@@ -149,11 +147,7 @@ def change_item(
     held = _lock(by, item.of_return)
     row = _lock_item(held, item, version)
     _check_day(held, due_on)
-    if (
-        status == ReturnItemStatus.READY
-        and not answer.strip()
-        and not row.documents.exists()
-    ):
+    if status == ReturnItemStatus.READY and not answer.strip() and not row.documents.exists():
         raise RuleViolationError(
             "nothing_there",
             "Choose evidence for the item, or write the answer, before it is ready",
@@ -188,7 +182,9 @@ def choose_evidence(
         raise RuleViolationError("elsewhere", "This evidence belongs to another council")
     if not evidence.counts(timezone.localdate()):
         raise RuleViolationError(
-            "not_approved", "Only evidence that counts is sent out: approved, and its source stands", field="evidence"
+            "not_approved",
+            "Only evidence that counts is sent out: approved, and its source stands",
+            field="evidence",
         )
     document = ReturnDocument(item=item, evidence=evidence, pointer=pointer.strip())
     insert(document, taken="Somebody chose this evidence just now")

@@ -136,8 +136,8 @@ def stand_down(
     """Take a case out, and put the next one in its place.
 
     In place of a tracked case comes the first in reserve whose person agreed; in place of a listed
-    one, while nothing is picked, the next in the order of the draw, one that helps a quota now short
-    before others. A picked case or one in reserve is not replaced.
+    one, while nothing is picked, the next in the order of the draw, one that helps a quota now
+    short before others. A picked case or one in reserve is not replaced.
 
     Returns:
         The case that takes its place; None where there is none, and the shortfall stands.

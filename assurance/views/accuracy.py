@@ -18,7 +18,7 @@ from assurance.models import AccuracyCheck, AccuracyPoint, EvidenceItem, Framewo
 from assurance.services import factual_accuracy
 from assurance.services.accuracy_files import export_response
 from assurance.services.board_reports import MadeFile
-from assurance.views.visit_bases import VisitForm, VisitPage, VisitStart
+from assurance.views.visit_bases import OfPart, VisitForm, VisitPage, VisitStart
 from core import access
 from core.calendars import calendar_of
 from core.permissions import Permission
@@ -147,9 +147,7 @@ class AccuracyFile(CheckForm):
         if self.made is None:
             return found
         headers = {"Content-Disposition": f'attachment; filename="{self.made.filename}"'}
-        return HttpResponse(
-            self.made.content, content_type=self.made.content_type, headers=headers
-        )
+        return HttpResponse(self.made.content, content_type=self.made.content_type, headers=headers)
 
 
 class PointWords(CheckForm):
@@ -176,9 +174,10 @@ class PointAdd(PointWords):
         factual_accuracy.add_point(by=self.person, check=self.record, **data)
 
 
-class OnePoint(CheckForm):
+class OnePoint(OfPart, CheckForm):
     """A form about one point; of two people who save it, the second is shown what changed."""
 
+    part_model, part_name, whole_column = AccuracyPoint, "point", "check_of_id"
     is_versioned = True
 
     @cached_property

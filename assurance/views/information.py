@@ -17,7 +17,7 @@ from assurance import forms_information
 from assurance.models import EvidenceItem, InformationReturn, ReturnDocument, ReturnItem
 from assurance.services import information_returns
 from assurance.services.return_files import ReturnFile, export_return
-from assurance.views.visit_bases import VisitForm, VisitPage, VisitStart
+from assurance.views.visit_bases import OfPart, VisitForm, VisitPage, VisitStart
 from assurance.visit.return_shown import SETTLED, return_shown
 from core import access
 from core.models import User
@@ -104,9 +104,7 @@ class InformationSent(ReturnForm):
     done_message = "Recorded"
 
     def call_service(self, **data: Any) -> None:
-        information_returns.mark_return_sent(
-            by=self.person, information_return=self.record, **data
-        )
+        information_returns.mark_return_sent(by=self.person, information_return=self.record, **data)
 
 
 class InformationItemAdd(ReturnForm):
@@ -122,15 +120,15 @@ class InformationItemAdd(ReturnForm):
         information_returns.add_item(by=self.person, information_return=self.record, **data)
 
 
-class OneItem(ReturnForm):
+class OneItem(OfPart, ReturnForm):
     """A form about one item."""
+
+    part_model, part_name, whole_column = ReturnItem, "item", "of_return_id"
 
     @cached_property
     def item(self) -> ReturnItem:
         rows = ReturnItem.objects.filter(of_return=self.record)
-        return get_object_or_404(
-            rows.select_related("of_return", "entry"), pk=self.kwargs["item"]
-        )
+        return get_object_or_404(rows.select_related("of_return", "entry"), pk=self.kwargs["item"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, item=self.item)
@@ -160,9 +158,7 @@ class InformationItemChange(OneItem):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        documents = self.item.documents.select_related(
-            "evidence__story", "evidence__audit_round"
-        )
+        documents = self.item.documents.select_related("evidence__story", "evidence__audit_round")
         shown = [(each, each.evidence.counts(today)) for each in documents]
         return super().get_context_data(**kwargs, documents=shown)
 
@@ -182,27 +178,29 @@ class InformationEvidence(OneItem):
         return {**super().get_form_kwargs(), "library": offered}
 
     def back_url(self) -> str:
-        return reverse("assurance:information-item", args=[self.record.pk, self.kwargs["item"]])
+        return reverse("assurance:information-item", args=[self.item.pk])
 
     def call_service(self, **data: Any) -> None:
         information_returns.choose_evidence(by=self.person, item=self.item, **data)
 
 
-class InformationEvidenceDrop(OneItem):
+class InformationEvidenceDrop(OfPart, ReturnForm):
     title = "Take the evidence away"
     template_name = "assurance/visit_confirm.html"
     form_class = forms.Form
     button = "Take it away"
     keeps_draft = False
     done_message = "The evidence is taken away"
+    part_model, part_name, whole_column = ReturnDocument, "document", "item__of_return_id"
 
     @cached_property
     def document(self) -> ReturnDocument:
-        rows = ReturnDocument.objects.filter(item=self.item).select_related("evidence", "item")
+        rows = ReturnDocument.objects.filter(item__of_return=self.record)
+        rows = rows.select_related("evidence", "item__of_return")
         return get_object_or_404(rows, pk=self.kwargs["document"])
 
     def back_url(self) -> str:
-        return reverse("assurance:information-item", args=[self.record.pk, self.kwargs["item"]])
+        return reverse("assurance:information-item", args=[self.document.item_id])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         text = f"“{self.document.evidence.title}” stays in the library."
@@ -215,8 +213,8 @@ class InformationEvidenceDrop(OneItem):
 class InformationFile(ReturnForm):
     title = "Make one file of the return"
     explanation = (
-        "An index and every file chosen, in a folder for each item. Links, notes and pinned figures "
-        "are written into the index. Evidence that no longer counts is named and not packed."
+        "An index and every file chosen, in a folder for each item. Links are "
+        "in the index. Evidence that no longer counts is named and not packed."
     )
     form_class = forms_information.ReturnFileForm
     button = "Make the file"

@@ -18,7 +18,7 @@ from assurance.choices_visit import CaseStage, SampleStatus
 from assurance.forms_tracking import SamplePlanForm
 from assurance.models import PreReadNote, TrackingCase, TrackingSample
 from assurance.services.tracking_samples import plan_sample
-from assurance.views.visit_bases import VisitPage, VisitStart
+from assurance.views.visit_bases import OfCase, VisitPage, VisitStart
 from assurance.visit import tracking_shown
 from assurance.visit.tracking_design import tracking_design
 from core import access
@@ -115,7 +115,7 @@ class TrackingDetail(OneSample):
         )
 
 
-class TrackingCaseDetail(OneSample):
+class TrackingCaseDetail(OfCase, OneSample):
     """One listed case by its code: its facts, the answer, what was read."""
 
     template_name = "assurance/tracking_case.html"
@@ -129,7 +129,6 @@ class TrackingCaseDetail(OneSample):
         design = tracking_design()
         notes = {note.point: note for note in self.case.pre_read.select_related("read_by")}
         return super().get_context_data(
-            **kwargs,
             case=self.case,
             colour=tracking_shown.COLOURS[CaseStage(self.case.stage)],
             facts=[

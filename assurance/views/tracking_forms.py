@@ -210,7 +210,7 @@ class OneCase(CaseForm):
         return get_object_or_404(self.case_rows(), pk=self.kwargs["case"])
 
     def back_url(self) -> str:
-        return reverse("assurance:tracking-case", args=[self.record.pk, self.kwargs["case"]])
+        return reverse("assurance:tracking-case", args=[self.kwargs["case"]])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs, case=self.case)
@@ -267,5 +267,3 @@ class TrackingPreRead(OneCase):
 
     def call_service(self, **data: Any) -> None:
         tracking_cases.note_pre_read(by=self.person, case=self.case, found=self.found)
-
-

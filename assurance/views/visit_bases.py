@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.views.generic import View
 
 from assurance.models import TrackingCase, TrackingSample
 from core.permissions import Permission
@@ -47,6 +50,23 @@ class VisitForm(RecordForm):
         return {"back_label": label, **super().get_context_data(**kwargs)}
 
 
+class OfPart(View):
+    """A page whose address names a part, such as one case: its record is looked up from it.
+
+    An address of no part finds no record, after it was asked whether the reader may look at all.
+    """
+
+    part_model: type[Model]
+    part_name: str
+    whole_column: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rows = self.part_model._base_manager.filter(pk=kwargs[self.part_name])
+        found = rows.values_list(self.whole_column, flat=True).first()
+        kwargs["pk"] = self.kwargs["pk"] = found or 0
+        return super().dispatch(request, *args, **kwargs)
+
+
 class SampleForm(VisitForm):
     """A form about one case-tracking sample."""
 
@@ -66,8 +86,14 @@ class SampleConfirm(SampleForm):
     keeps_draft = False
 
 
-class CaseForm(SampleForm):
-    """A form about one listed case of a sample; the address names both."""
+class OfCase(OfPart):
+    """A page of one listed case."""
+
+    part_model, part_name, whole_column = TrackingCase, "case", "sample_id"
+
+
+class CaseForm(OfCase, SampleForm):
+    """A form about one listed case of a sample."""
 
     def case_rows(self) -> QuerySet[TrackingCase]:
         rows = TrackingCase.objects.filter(sample=self.record, place__isnull=False)

@@ -1,1 +1,1 @@
-"""A visit of an assessor: what is sent beforehand, which cases they track, what their draft says."""
+"""A visit of an assessor: what is sent before it, which cases are tracked, what the draft says."""

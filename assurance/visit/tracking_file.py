@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from typing import Any
 
 from assurance.visit.tracking_design import Fact, tracking_design
 from core.csv_table import BrokenRow, CsvTable
 from core.errors import InputError
 
-MOST_BYTES, MOST_ROWS = 2 * 1024 * 1024, 20_000
+MOST_BYTES, MOST_ROWS, LONGEST = 2 * 1024 * 1024, 20_000, 80
 REFERENCE = "reference"
 SEVERAL = ";"
 WRITTEN = {"y": "yes", "true": "yes", "1": "yes", "n": "no", "false": "no", "0": "no"}
@@ -34,35 +35,45 @@ def read_added(name: str, data: bytes) -> list[dict[str, Any]]:
 
 
 def _rows(name: str, table: CsvTable) -> list[dict[str, Any]]:
-    columns: list[Fact | None] | None = None
-    place = 0
+    head: tuple[list[Fact | None], int] | None = None
     found: dict[str, dict[str, Any]] = {}
     for line, cells in table.rows():
         if isinstance(cells, BrokenRow):
             raise InputError(f"{name}: quotation marks do not match from line {line}.")
         if not any(cell.strip() for cell in cells):
             continue
-        if columns is None:
-            columns, place = _head(name, cells)
+        if head is None:
+            head = _head(name, cells)
             continue
-        reference = cells[place].strip() if place < len(cells) else ""
-        if not reference:
-            raise InputError(f"{name}, line {line}: there is no reference.")
-        if len(reference) > 80:
-            raise InputError(f"{name}, line {line}: the reference is longer than 80 characters.")
-        if reference in found:
-            raise InputError(f"{name}, line {line}: {reference} stands in the file twice.")
-        facts = {
-            fact.key: values
-            for fact, cell in zip(columns, cells, strict=False)
-            if fact is not None and (values := _values(name, line, fact, cell))
-        }
-        found[reference] = {"reference": reference, "facts": facts}
+        columns, place = head
+        reference = _reference(name, line, cells[place] if place < len(cells) else "", found)
+        found[reference] = {"reference": reference, "facts": _facts(name, line, columns, cells)}
         if len(found) > MOST_ROWS:
             raise InputError(f"{name} holds more than {MOST_ROWS:,} rows.")
     if not found:
         raise InputError(f"{name} holds no case.")
     return list(found.values())
+
+
+def _reference(name: str, line: int, cell: str, before: Collection[str]) -> str:
+    reference = cell.strip()
+    if not reference:
+        raise InputError(f"{name}, line {line}: there is no reference.")
+    if len(reference) > LONGEST:
+        raise InputError(f"{name}, line {line}: the reference is longer than {LONGEST} characters.")
+    if reference in before:
+        raise InputError(f"{name}, line {line}: {reference} stands in the file twice.")
+    return reference
+
+
+def _facts(
+    name: str, line: int, columns: list[Fact | None], cells: list[str]
+) -> dict[str, list[str]]:
+    return {
+        fact.key: values
+        for fact, cell in zip(columns, cells, strict=False)
+        if fact is not None and (values := _values(name, line, fact, cell))
+    }
 
 
 def _head(name: str, cells: list[str]) -> tuple[list[Fact | None], int]:

@@ -104,8 +104,9 @@ def _of_register(sample: TrackingSample) -> Iterable[Person]:
     )
     keys = {row["adult_id"] for row in concerns} | {row["concern__adult_id"] for row in enquiries}
     with_advocate = _with_advocate(sample)
-    of_concerns, of_enquiries = _grouped(concerns, "adult_id"), _grouped(
-        enquiries, "concern__adult_id"
+    of_concerns, of_enquiries = (
+        _grouped(concerns, "adult_id"),
+        _grouped(enquiries, "concern__adult_id"),
     )
     rows = Adult.objects.filter(mine, merged_into__isnull=True).only(
         "reference", "born_on", "died_on", "gender", "ethnicity", "age_at_death"
@@ -118,9 +119,7 @@ def _of_register(sample: TrackingSample) -> Iterable[Person]:
             "age_band": [band],
             "gender": [adult.gender],
             "ethnicity": [adult.ethnicity],
-            **_casework(
-                sample, of_concerns[adult.pk], of_enquiries[adult.pk], with_advocate
-            ),
+            **_casework(sample, of_concerns[adult.pk], of_enquiries[adult.pk], with_advocate),
         }
         yield Person(adult.reference, adult, facts, adult.died_on is not None)
 
@@ -153,9 +152,7 @@ def _casework(
             for row in enquiries
         ),
         "enquiry_concluded": _yes(within(row["concluded_on"]) for row in enquiries),
-        "lacked_capacity": _yes(
-            row["lacked_capacity"] == LackedCapacity.YES for row in enquiries
-        ),
+        "lacked_capacity": _yes(row["lacked_capacity"] == LackedCapacity.YES for row in enquiries),
         "advocate": _yes(row["pk"] in with_advocate for row in enquiries),
         "more_than_one_concern": [YES if len(concerns) > 1 else NO],
     }

@@ -110,9 +110,7 @@ def shortfalls(sample: TrackingSample, cases: Sequence[TrackingCase]) -> list[st
             found.append(f"{tracked} of {sample.track_size} cases are tracked.")
         if reserve < sample.reserve_size:
             found.append(f"{reserve} of {sample.reserve_size} cases are in reserve.")
-        willing = sum(
-            case.stage == CaseStage.RESERVE and case.consent in AGREED for case in cases
-        )
+        willing = sum(case.stage == CaseStage.RESERVE and case.consent in AGREED for case in cases)
         if reserve and not willing:
             found.append("Nobody in reserve has agreed yet: no case could take a place.")
     return found

@@ -93,9 +93,9 @@ ASSEMBLERS = {
     "words",
     # Theme 3
     "evidence",
+    "visit",
     "framework_files",
     "theme3_parts",
-    "visit",
 }
 BELOW = {"choices", "models", "metrics", "rules"}
 MAY_USE = {

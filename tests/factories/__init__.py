@@ -182,8 +182,21 @@ from tests.factories.safeguard import (
     RegisterSettingsFactory,
     RiskFactory,
 )
+from tests.factories.visit import (
+    AccuracyCheckFactory,
+    AccuracyPointFactory,
+    InformationReturnFactory,
+    PreReadNoteFactory,
+    ReturnDocumentFactory,
+    ReturnItemFactory,
+    TrackingCaseFactory,
+    TrackingQuotaFactory,
+    TrackingSampleFactory,
+)
 
 __all__ = [
+    "AccuracyCheckFactory",
+    "AccuracyPointFactory",
     "ActionEvidenceFactory",
     "ActionFactory",
     "ActionNoteFactory",
@@ -264,6 +277,7 @@ __all__ = [
     "ImportRunFactory",
     "ImprovementActionFactory",
     "InformationFactory",
+    "InformationReturnFactory",
     "LateReasonFactory",
     "LocalTargetFactory",
     "LookAgainFactory",
@@ -286,6 +300,7 @@ __all__ = [
     "PartnerFactory",
     "PlanReviewFactory",
     "PolicyChangeFactory",
+    "PreReadNoteFactory",
     "PrioritySettingFactory",
     "ProviderFactory",
     "ProviderNotificationFactory",
@@ -312,6 +327,8 @@ __all__ = [
     "ReportSendingFactory",
     "RepresentativeFactory",
     "ReturnCycleFactory",
+    "ReturnDocumentFactory",
+    "ReturnItemFactory",
     "ReturnStandardFactory",
     "ReturnStepFactory",
     "ReturnTemplateFactory",
@@ -340,6 +357,9 @@ __all__ = [
     "ThemeFactory",
     "ThemeFindingFactory",
     "ToolVersionFactory",
+    "TrackingCaseFactory",
+    "TrackingQuotaFactory",
+    "TrackingSampleFactory",
     "UserFactory",
     "WorkbookPackFactory",
 ]
