@@ -303,9 +303,7 @@ class LinkForm(forms.Form):
     """One place: a category of one statement, perhaps a heading and the lines it answers."""
 
     category = forms.ChoiceField(label="Category of evidence")
-    sub_heading = forms.ChoiceField(
-        label="Heading that published reports use", required=False
-    )
+    sub_heading = forms.ChoiceField(label="Heading that published reports use", required=False)
     lines = forms.MultipleChoiceField(
         label="Required evidence it answers",
         required=False,
@@ -337,9 +335,7 @@ class LinkForm(forms.Form):
 class StatementForm(forms.Form):
     statement = forms.ChoiceField(label="Quality statement", widget=forms.RadioSelect)
 
-    def __init__(
-        self, *args: Any, statements: Iterable[QualityStatement], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, statements: Iterable[QualityStatement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         statement: Any = self.fields["statement"]
         statement.choices = [(each.code, f"{each.code} {each.label}") for each in statements]

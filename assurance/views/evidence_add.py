@@ -177,9 +177,7 @@ class AddFigure(AddView):
     def get_initial(self) -> dict[str, Any]:
         """Start from the figure that the address names, as a page of measures links to it."""
         cut = open_scope(by=self.person, council=self.council).cut
-        asked = asked_of(
-            self.request.GET, council=self.council, cut=cut, default=latest_whole_year
-        )
+        asked = asked_of(self.request.GET, council=self.council, cut=cut, default=latest_whole_year)
         return {
             **super().get_initial(),
             **{name: str(value) for name, value in asked.only.given.items()},

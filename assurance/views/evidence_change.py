@@ -143,7 +143,7 @@ class EvidenceLinkStatement(Offers, ItemPage, FormView[StatementForm]):
     permission = Permission.EVIDENCE_MANAGE
     form_class = StatementForm
     template_name = "assurance/evidence_form.html"
-    extra_context = {  # noqa: RUF012 - as Django has it
+    extra_context = {
         "title": "What it is evidence for",
         "explanation": "One item may answer several statements: choose one at a time.",
         "button": "Continue",
@@ -196,9 +196,7 @@ class EvidenceLinkAdd(Offers, ItemForm):
         category = categories[data["category"]]
         heading = headings.get(data["sub_heading"])
         entries = [each for each in self.entries if each.code in chosen]
-        places = [
-            Place(self.statement, category, heading, entry) for entry in entries or [None]
-        ]
+        places = [Place(self.statement, category, heading, entry) for entry in entries or [None]]
         link_evidence(by=self.person, item=self.item, places=places)
 
     def refused(self, form: Form, error: RuleViolationError) -> HttpResponse:
