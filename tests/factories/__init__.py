@@ -94,6 +94,12 @@ from tests.factories.core import (
     TeamFactory,
     UserFactory,
 )
+from tests.factories.evidence import (
+    EvidenceItemFactory,
+    EvidenceLinkFactory,
+    EvidenceRevisionFactory,
+    PinnedCasesFactory,
+)
 from tests.factories.framework import (
     EvidenceCategoryFactory,
     FrameworkEntryFactory,
@@ -256,6 +262,9 @@ __all__ = [
     "DesiredOutcomeFactory",
     "EnquiryFactory",
     "EvidenceCategoryFactory",
+    "EvidenceItemFactory",
+    "EvidenceLinkFactory",
+    "EvidenceRevisionFactory",
     "ExperienceAnswerFactory",
     "ExperienceOptionFactory",
     "ExperienceQuestionFactory",
@@ -298,6 +307,7 @@ __all__ = [
     "PanelMemberFactory",
     "ParallelProcessFactory",
     "PartnerFactory",
+    "PinnedCasesFactory",
     "PlanReviewFactory",
     "PolicyChangeFactory",
     "PreReadNoteFactory",
