@@ -91,6 +91,18 @@ SCOPED = {
         lambda council: factories.AuditActionFactory(audit__council=council),
         Role.QA_LEAD,
     ),
+    "assurance.TrackingSample": (
+        lambda council: factories.TrackingSampleFactory(council=council),
+        Role.QA_LEAD,
+    ),
+    "assurance.InformationReturn": (
+        lambda council: factories.InformationReturnFactory(council=council),
+        Role.QA_LEAD,
+    ),
+    "assurance.AccuracyCheck": (
+        lambda council: factories.AccuracyCheckFactory(council=council),
+        Role.QA_LEAD,
+    ),
     "assurance.ReportRun": (
         lambda council: factories.ReportRunFactory(council=council),
         Role.QA_LEAD,

@@ -107,7 +107,9 @@ def test_a_lost_case_is_followed_by_one_that_helps_a_short_quota():
     lost = next(ref for ref in drawn.references if ref.startswith("old"))
     still = [ref for ref in drawn.references if ref != lost]
     joined = next_listed(cases, quotas=[OLD], listed=still, used=drawn.references, seed="s")
-    assert joined and joined.startswith("old") and joined not in drawn.references
+    assert joined
+    assert joined.startswith("old")
+    assert joined not in drawn.references
 
 
 def test_nobody_is_left_to_join():
@@ -118,5 +120,6 @@ def test_nobody_is_left_to_join():
 def test_a_rehearsal_picks_some_of_the_list():
     listed = [f"C{n}" for n in range(50)]
     chosen = pick(listed, size=10, seed="s")
-    assert len(set(chosen)) == 10 and set(chosen) <= set(listed)
+    assert len(set(chosen)) == 10
+    assert set(chosen) <= set(listed)
     assert pick(listed[::-1], size=10, seed="s") == chosen
