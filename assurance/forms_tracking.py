@@ -9,7 +9,6 @@ from django import forms
 
 from assurance.choices_visit import LeftOutReason, PreReadState, TrackingConsent
 from assurance.models import TrackingCase, TrackingQuota
-from assurance.rules.case_tracking import Quota
 from assurance.visit.tracking_design import tracking_design
 
 NEW_ROWS = 3
@@ -87,14 +86,14 @@ class SizesAndQuotasForm(forms.Form):
                 self.add_error(f"kind_{place}", "Say which cases")
         return data
 
-    def quotas(self) -> list[Quota]:
-        """Return the quotas as they are wanted now."""
+    def quotas(self) -> list[tuple[str, str, int]]:
+        """Return the quotas as they are wanted now: fact, value, at least how many."""
         data = self.cleaned_data
-        kept = [Quota(row.fact, row.value, data[name]) for name, row in self.held if data[name]]
+        kept = [(row.fact, row.value, data[name]) for name, row in self.held if data[name]]
         for place in range(1, NEW_ROWS + 1):
             if kind := data[f"kind_{place}"]:
                 fact, value = kind.split("=", 1)
-                kept.append(Quota(fact, value, data[f"wanted_new_{place}"]))
+                kept.append((fact, value, data[f"wanted_new_{place}"]))
         return kept
 
 

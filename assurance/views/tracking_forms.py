@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from assurance import forms_tracking
 from assurance.choices_visit import CaseStage, SampleStatus
 from assurance.models import TrackingCase
+from assurance.rules.case_tracking import Quota
 from assurance.services import tracking_cases, tracking_samples
 from assurance.views.visit_bases import CaseForm, SampleConfirm, SampleForm
 from assurance.visit.tracking_design import tracking_design
@@ -38,7 +39,7 @@ class TrackingQuotas(SampleForm):
         return {name: getattr(self.record, name) for name in names}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        self.quotas = form.quotas()
+        self.quotas = [Quota(*each) for each in form.quotas()]
         return super().form_valid(form)
 
     def call_service(self, **data: Any) -> None:

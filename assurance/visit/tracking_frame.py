@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from safeguard.models import Adult, Advocacy, Concern, Enquiry
 
 UNDER_AGE = "under 18"
 Facts = dict[str, list[str]]
+Row = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -133,8 +134,8 @@ def _with_advocate(sample: TrackingSample) -> set[int]:
 
 def _casework(
     sample: TrackingSample,
-    concerns: list[Mapping[str, Any]],
-    enquiries: list[Mapping[str, Any]],
+    concerns: Sequence[Row],
+    enquiries: Sequence[Row],
     with_advocate: set[int],
 ) -> Facts:
     def within(day: Any) -> bool:
@@ -162,8 +163,8 @@ def _yes(answers: Iterable[bool]) -> list[str]:
     return [YES if any(answers) else NO]
 
 
-def _grouped(rows: Iterable[dict[str, Any]], column: str) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+def _grouped(rows: Iterable[Row], column: str) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         found[row[column]].append(row)
     return found

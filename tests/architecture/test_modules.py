@@ -117,7 +117,15 @@ MAY_USE = {
     "management": {*BELOW, *ASSEMBLERS, "commands", "filters", "services"},
     # A condition is typed as workbooks write it.
     # A form offers what an assembler lists: what a population is divided by, what is rated.
-    "forms": {"choices", "models", "services", "xlsform", "facts_of_frame", "second_reading"},
+    "forms": {
+        "choices",
+        "models",
+        "services",
+        "xlsform",
+        "facts_of_frame",
+        "second_reading",
+        "visit",
+    },
     **{assembler: BELOW | ASSEMBLERS | {"filters"} for assembler in ASSEMBLERS},
 }
 
