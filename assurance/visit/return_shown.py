@@ -16,6 +16,7 @@ COLOURS = {
     ReturnItemStatus.READY: "green",
     ReturnItemStatus.NOT_HELD: "orange",
 }
+STATEMENTS = 9
 SETTLED = (ReturnItemStatus.READY, ReturnItemStatus.NOT_HELD)
 
 
@@ -78,11 +79,11 @@ def _item(row: ReturnItem, today: date) -> ItemShown:
     documents = tuple(
         DocumentShown(document, document.evidence.counts(today)) for document in row.documents.all()
     )
-    statements = [each.code for each in row.entry.statements.all()] if row.entry else []
+    codes = [each.code for each in row.entry.statements.all()] if row.entry else []
     return ItemShown(
         row,
         COLOURS[ReturnItemStatus(row.status)],
         row.due_on < today and row.status not in SETTLED,
-        ", ".join(statements),
+        "All" if len(codes) == STATEMENTS else ", ".join(codes),
         documents,
     )

@@ -13,7 +13,7 @@ COLOURS = {
     CaseStage.LISTED: "grey",
     CaseStage.PICKED: "blue",
     CaseStage.TRACKED: "green",
-    CaseStage.RESERVE: "turquoise",
+    CaseStage.RESERVE: "teal",
     CaseStage.STOOD_DOWN: "orange",
 }
 # What a reader of the list is shown of a case: enough to know the mix, not who it is.
