@@ -27,4 +27,5 @@ urlpatterns = [
     path("board-packs/", include("assurance.urls_packs")),
     path("releases/", include("assurance.urls_releases")),
     path("", include("assurance.urls_theme3")),
+    path("evidence/", include("assurance.urls_evidence")),
 ]

@@ -2,12 +2,8 @@ from assurance.models.board_pack import BoardPack, PackPlan, PackSubscription
 from assurance.models.chart_settings import ChartRebase, LocalTarget
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
-from assurance.models.evidence import (
-    EvidenceItem,
-    EvidenceLink,
-    EvidenceRevision,
-    PinnedCases,
-)
+from assurance.models.evidence import EvidenceItem
+from assurance.models.evidence_parts import EvidenceLink, EvidenceRevision, PinnedCases
 from assurance.models.framework import (
     EntryKind,
     EvidenceCategory,

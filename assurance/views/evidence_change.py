@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
 from assurance.choices_evidence import EvidenceKind
-from assurance.forms_evidence import (
+from assurance.forms_evidence_change import (
     KeepForm,
     LinkCheckForm,
     LinkForm,
@@ -50,7 +50,6 @@ REVISE_FORMS: dict[str, type[ReviseForm]] = {
 
 
 class EvidenceRevise(ItemForm):
-    template_name = "assurance/evidence_revise.html"
     keeps_draft = True
     title = "Revise this evidence"
     explanation = (
@@ -85,9 +84,10 @@ class EvidenceRevise(ItemForm):
     def refused(self, form: Form, error: RuleViolationError) -> HttpResponse:
         """Where somebody else revised it meanwhile, saving again is saving after their revision."""
         if error.code == CHANGED:
-            form.data = form.data.copy()
+            typed = self.request.POST.copy()
             self.item.refresh_from_db(fields=["revision_number"])
-            form.data["after"] = str(self.item.revision_number)
+            typed["after"] = str(self.item.revision_number)
+            form.data = typed
         return super().refused(form, error)
 
     def _words(self, data: dict[str, Any]) -> Words:
@@ -195,7 +195,7 @@ class EvidenceLinkAdd(Offers, ItemForm):
         chosen = set(data.get("lines") or ())
         category = categories[data["category"]]
         heading = headings.get(data["sub_heading"])
-        entries = [each for each in self.entries if each.code in chosen]
+        entries: list[FrameworkEntry | None] = [e for e in self.entries if e.code in chosen]
         places = [Place(self.statement, category, heading, entry) for entry in entries or [None]]
         link_evidence(by=self.person, item=self.item, places=places)
 
