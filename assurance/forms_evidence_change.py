@@ -70,46 +70,51 @@ class KeepForm(KeepingFields):
             del self.fields["expires_on"]
 
 
-class LinkForm(forms.Form):
-    """One place: a category of one statement, perhaps a heading and the lines it answers."""
+class PlaceForm(forms.Form):
+    """A cell of the matrix."""
 
-    category = forms.ChoiceField(label="Category of evidence")
+    statement = forms.ChoiceField(label="Quality statement", widget=forms.RadioSelect)
+    category = forms.ChoiceField(label="Category of evidence", widget=forms.RadioSelect)
+
+    def __init__(
+        self,
+        *args: Any,
+        statements: Iterable[QualityStatement],
+        categories: Iterable[EvidenceCategory],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        statement: Any = self.fields["statement"]
+        statement.choices = [(each.code, f"{each.code} {each.label}") for each in statements]
+        category: Any = self.fields["category"]
+        category.choices = [(each.code, each.label) for each in categories]
+
+
+class LinkForm(forms.Form):
+    """What an item answers within a cell: perhaps a heading, perhaps lines."""
+
     sub_heading = forms.ChoiceField(label="Heading that published reports use", required=False)
     lines = forms.MultipleChoiceField(
         label="Required evidence it answers",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Lines of the category you chose",
+        help_text="None, where it is evidence for the category as a whole",
     )
 
     def __init__(
         self,
         *args: Any,
-        categories: Iterable[EvidenceCategory],
         sub_headings: Iterable[SubHeading],
         entries: Sequence[FrameworkEntry],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        category: Any = self.fields["category"]
-        category.choices = [("", "Choose one"), *((c.code, c.label) for c in categories)]
         heading: Any = self.fields["sub_heading"]
         heading.choices = [("", "None"), *((each.code, each.label) for each in sub_headings)]
         lines: Any = self.fields["lines"]
-        lines.choices = [
-            (each.code, f"{each.category}: {each.text}{_available(each)}") for each in entries
-        ]
+        lines.choices = [(each.code, _line(each)) for each in entries]
         if not entries:
             del self.fields["lines"]
-
-
-class StatementForm(forms.Form):
-    statement = forms.ChoiceField(label="Quality statement", widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, statements: Iterable[QualityStatement], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        statement: Any = self.fields["statement"]
-        statement.choices = [(each.code, f"{each.code} {each.label}") for each in statements]
 
 
 class WithdrawForm(forms.Form):
@@ -145,5 +150,7 @@ class MatrixFileForm(forms.Form):
     )
 
 
-def _available(entry: FrameworkEntry) -> str:
-    return " (if available)" if entry.if_available else ""
+def _line(entry: FrameworkEntry) -> str:
+    """Say a line with the heading it stands under, and whether it is asked for only if held."""
+    text = f"{entry.group}: {entry.text}" if entry.group else entry.text
+    return f"{text} (if available)" if entry.if_available else text

@@ -39,11 +39,11 @@ urlpatterns = [
     path("<uuid:item>/keep/", evidence_change.EvidenceKeep.as_view(), name="evidence-keep"),
     path(
         "<uuid:item>/links/add/",
-        evidence_change.EvidenceLinkStatement.as_view(),
-        name="evidence-link-statement",
+        evidence_change.EvidencePlace.as_view(),
+        name="evidence-place",
     ),
     path(
-        "<uuid:item>/links/add/<slug:statement>/",
+        "<uuid:item>/links/add/<slug:statement>/<slug:category>/",
         evidence_change.EvidenceLinkAdd.as_view(),
         name="evidence-link-add",
     ),

@@ -21,6 +21,8 @@ FILE = {"item": made("evidence file", by_public_id=True)}
 LINK = {"item": made("evidence link", by_public_id=True)}
 FIGURE = {"item": made("pinned figure", by_public_id=True)}
 
+CELL = {"statement": "QS7", "category": "processes"}
+
 TABLE = {
     "assurance:evidence-list": ("get", {}, {}, READS, 200),
     "assurance:evidence-matrix": ("get", {}, {}, READS, 200),
@@ -40,8 +42,8 @@ TABLE = {
     "assurance:evidence-pin-again": ("get", FIGURE, {}, KEEPS, 200),
     "assurance:evidence-revise": ("get", NOTE, {}, KEEPS, 200),
     "assurance:evidence-keep": ("get", NOTE, {}, KEEPS, 200),
-    "assurance:evidence-link-statement": ("get", NOTE, {}, KEEPS, 200),
-    "assurance:evidence-link-add": ("get", {**NOTE, "statement": "QS7"}, {}, KEEPS, 200),
+    "assurance:evidence-place": ("get", NOTE, {}, KEEPS, 200),
+    "assurance:evidence-link-add": ("get", {**NOTE, **CELL}, {}, KEEPS, 200),
     # A place of another item is not found.
     "assurance:evidence-unlink": (
         "post",
