@@ -28,4 +28,5 @@ urlpatterns = [
     path("releases/", include("assurance.urls_releases")),
     path("", include("assurance.urls_theme3")),
     path("theme-3/", include("assurance.urls_visit")),
+    path("evidence/", include("assurance.urls_evidence")),
 ]

@@ -15,6 +15,8 @@ from assurance.models.evidence import (
     PinnedCases,
 )
 from assurance.models.factual_accuracy import AccuracyCheck, AccuracyPoint
+from assurance.models.evidence import EvidenceItem
+from assurance.models.evidence_parts import EvidenceLink, EvidenceRevision, PinnedCases
 from assurance.models.framework import (
     EntryKind,
     EvidenceCategory,

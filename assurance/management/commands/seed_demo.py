@@ -17,6 +17,7 @@ from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
 from assurance.demo.world import CODE
 from assurance.management.demo_audits import make_audits_under_way
+from assurance.management.demo_evidence import make_demo_evidence
 from assurance.management.demo_past_rounds import make_past_rounds
 from assurance.management.demo_visit import make_visit
 from assurance.services.demo_packs import make_demo_packs
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             first = Organisation.objects.get(code=CODE)
             make_demo_packs(council=first, as_of=today)
             make_visit(Story(seed=seed, as_of=today, scale=scale))
+            make_demo_evidence(council=first, as_of=today)
             self.stdout.write(
                 f"Made {made.concerns:,} concerns and {made.enquiries:,} enquiries up to {today} "
                 f"in {time.monotonic() - started:.0f} seconds. All of it is invented."
