@@ -14,7 +14,7 @@ from assurance.rules.rating import (
     statement_score,
 )
 
-NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.]|%)")
+NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w%])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,29 +124,39 @@ def read_scores(text: str, names: Mapping[str, int], method: ScoringMethod) -> d
     """Read scores by place from what somebody pasted.
 
     Either numbers alone, in the order of the statements, or lines that each name a statement and
-    give its score. `names` are the names of statements, in small letters, with their places.
+    give its score, there or on the next line. Lines about a theme are passed over, as are those
+    without a number. `names` are the names of statements, in small letters, with their places.
 
     Raises:
         ValueError: a line cannot be read, a statement is there twice, a score is off the scale, or
             numbers alone are not as many as the statements.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not any(_named(line, names) for line in lines):
         return _numbers_alone(text, method)
     found: dict[int, int] = {}
+    waiting: str | None = None
     for line in lines:
-        name = _named(line, names)
-        if name is None:
-            if NUMBER.search(line):
-                raise ValueError(f"“{line.strip()[:60]}” has a number but names no statement")
+        named = _named(line, names)
+        if named is None and line.casefold().startswith("theme"):
             continue
-        numbers = NUMBER.findall(line.casefold().replace(name, "", 1))
-        if len(numbers) != 1:
-            raise ValueError(f"“{line.strip()[:60]}” has {len(numbers)} numbers; give one score")
-        if names[name] in found:
-            raise ValueError(f"“{line.strip()[:60]}” gives a statement a second score")
-        found[names[name]] = _on_scale(numbers[0], method)
+        name = named or waiting
+        numbers = NUMBER.findall(line.casefold().replace(named or "", "", 1))
+        waiting = None if numbers else name
+        if numbers:
+            place = _place(line, name, numbers, names)
+            if place in found:
+                raise ValueError(f"“{line[:60]}” gives a statement a second score")
+            found[place] = _on_scale(numbers[0], method)
     return found
+
+
+def _place(line: str, name: str | None, numbers: list[str], names: Mapping[str, int]) -> int:
+    if name is None:
+        raise ValueError(f"“{line[:60]}” has a number but names no statement")
+    if len(numbers) > 1:
+        raise ValueError(f"“{line[:60]}” has {len(numbers)} numbers; give one score")
+    return names[name]
 
 
 def _numbers_alone(text: str, method: ScoringMethod) -> dict[int, int]:

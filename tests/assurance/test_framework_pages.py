@@ -29,7 +29,7 @@ def test_a_statement_is_quoted_with_its_source_and_all_its_parts(signed_in, cqc_
     assert statement.quotation_source in page
     for code in statement.entries.exclude(kind="stage3_section").values_list("code", flat=True):
         assert f'id="{code}"' in page
-    assert page.count("If available") == 7
+    assert page.count("If available") == 8
     assert "never become them" in page
     assert "official wording" not in page
 
@@ -149,7 +149,8 @@ def test_fewer_than_nine_make_no_rating(reader):
 
 def test_lines_that_name_statements(reader):
     pasted = (
-        "Theme 3\nSafe pathways, systems and transitions: 2 - Requires improvement\nSafeguarding 1"
+        "Theme 3\nSafe pathways, systems and transitions: 2 - Requires improvement\n"
+        "Safeguarding\nScore: 1\nPublished in a report"
     )
     page = asked(reader, pasted=pasted)
     assert "3 of 8 points" in page
