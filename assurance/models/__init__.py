@@ -8,15 +8,9 @@ from assurance.models.case_tracking import (
 from assurance.models.chart_settings import ChartRebase, LocalTarget
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
-from assurance.models.evidence import (
-    EvidenceItem,
-    EvidenceLink,
-    EvidenceRevision,
-    PinnedCases,
-)
-from assurance.models.factual_accuracy import AccuracyCheck, AccuracyPoint
 from assurance.models.evidence import EvidenceItem
 from assurance.models.evidence_parts import EvidenceLink, EvidenceRevision, PinnedCases
+from assurance.models.factual_accuracy import AccuracyCheck, AccuracyPoint
 from assurance.models.framework import (
     EntryKind,
     EvidenceCategory,
