@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
@@ -25,18 +24,10 @@ from core.scoping import ScopedQuerySet
 USER = settings.AUTH_USER_MODEL
 
 
-def in_councils_that_read(user: User | AnonymousUser) -> Q:
-    """Return what selects rows of councils whose checklists `user` runs or reads the results of."""
-    runs = councils_where(user, Permission.CHECKLIST_MANAGE)
-    reads = councils_where(user, Permission.SELF_ASSESSMENT_VIEW)
-    return Q(council__in=runs) | Q(council__in=reads)
+class ChecklistRoundQuerySet(ScopedQuerySet["ChecklistRound"]):
+    """Rounds with what they found, for those who read self-assessments; nobody's own answers."""
 
-
-class ChecklistRoundQuerySet(models.QuerySet["ChecklistRound"]):
-    """Row selection."""
-
-    def visible_to(self, user: User | AnonymousUser) -> ChecklistRoundQuerySet:
-        return self.filter(in_councils_that_read(user))
+    permission = Permission.SELF_ASSESSMENT_VIEW
 
 
 class ChecklistRound(Stamped):
@@ -215,15 +206,8 @@ class ChecklistAnswer(models.Model):
         return f"{self.entry_id}: {self.get_agreement_display()}"
 
 
-class EvidenceTaskQuerySet(models.QuerySet["EvidenceTask"]):
-    """Row selection."""
-
-    def visible_to(self, user: User | AnonymousUser) -> EvidenceTaskQuerySet:
-        return self.filter(in_councils_that_read(user) | Q(council__in=_answers(user), owner=user))
-
-
-def _answers(user: User | AnonymousUser) -> models.QuerySet[models.Model]:
-    return councils_where(user, Permission.CHECKLIST_ANSWER)  # type: ignore[return-value]
+class EvidenceTaskQuerySet(ScopedQuerySet["EvidenceTask"]):
+    permission = Permission.SELF_ASSESSMENT_VIEW
 
 
 class EvidenceTask(Stamped):
