@@ -26,4 +26,5 @@ urlpatterns = [
     path("reports/", include("assurance.urls_reports")),
     path("board-packs/", include("assurance.urls_packs")),
     path("releases/", include("assurance.urls_releases")),
+    path("", include("assurance.urls_theme3")),
 ]

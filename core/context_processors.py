@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from core import access
 from core.models import Membership, Organisation, User
-from core.permissions import Permission
+from core.permissions import THEME_3, Permission
 from core.roles import GRANTS, Role
 
 PLAIN_COLOUR = "#505a5f"
@@ -67,6 +67,7 @@ SECTIONS = (
     Section("Measures", "assurance:measure-list", frozenset({P.MEASURE_VIEW})),
     Section("SAC return", "assurance:return-list", frozenset({P.RETURN_VIEW})),
     Section("Reports", "assurance:report-list", frozenset({P.REPORT_MAKE})),
+    Section("Theme 3", "assurance:theme3", THEME_3),
     Section("Board", "sab:home", frozenset({P.BOARD_FIGURES_VIEW})),
     Section("Reviews", "sab:review-list", frozenset({P.BOARD_VIEW})),
     Section("Recommendations", "sab:recommendation-list", frozenset({P.BOARD_VIEW})),

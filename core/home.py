@@ -51,6 +51,7 @@ OFFERS = {
     "assurance:measure-list": "Volumes, timeliness, risk and outcomes, each with its counts",
     "assurance:return-list": "The Safeguarding Adults Collection, year by year",
     "assurance:report-list": "Assurance reports to read or make",
+    "assurance:theme3": "Evidence, self-assessment and what CQC asks for, statement by statement",
     "sab:home": "The Safeguarding Adults Board: reviews, recommendations, returns, in counts",
     "sab:review-list": "Safeguarding Adults Reviews, from referral to publication",
     "sab:recommendation-list": "What reviews ask for, how far it is done, and whether it shows",

@@ -82,3 +82,58 @@ class Permission(StrEnum):
     """Read who the people in a review are; each reading is recorded."""
     AGENCY_ANSWER = auto()
     """Answer to the board for one's own organisation: its actions, its return."""
+    FRAMEWORK_VIEW = auto()
+    """Read the assessment frameworks: statements, what evidence is asked for, checklists."""
+    FRAMEWORK_MANAGE = auto()
+    """Load versions of frameworks, and write a council's official wordings of their entries."""
+    EVIDENCE_VIEW = auto()
+    """Read the evidence library and what it covers."""
+    EVIDENCE_MANAGE = auto()
+    """Add, revise, link and withdraw evidence."""
+    EVIDENCE_APPROVE = auto()
+    """Approve evidence so that it counts; never one's own."""
+    CHECKLIST_ANSWER = auto()
+    """Answer the checklists of a round."""
+    CHECKLIST_MANAGE = auto()
+    """Open and close rounds of checklists, and read what they found."""
+    SELF_ASSESSMENT_VIEW = auto()
+    """Read the council's self-assessments."""
+    SELF_ASSESSMENT_WRITE = auto()
+    """Write a self-assessment, statement by statement."""
+    SELF_ASSESSMENT_SIGN = auto()
+    """Sign off what is written of a statement."""
+    VISIT_MANAGE = auto()
+    """Prepare an assessment: information return, case tracking, factual accuracy."""
+    VOICE_VIEW = auto()
+    """Read what people said of the council's work, with their consent."""
+    VOICE_MANAGE = auto()
+    """Record what people said, and keep their consent."""
+    IMPROVEMENT_VIEW = auto()
+    """Read peer challenges, improvement plans and indicators."""
+    IMPROVEMENT_MANAGE = auto()
+    """Keep peer challenges and improvement plans."""
+    INDICATOR_MANAGE = auto()
+    """Enter and load indicators with their comparators."""
+    SHARED_EVIDENCE_VIEW = auto()
+    """Read the evidence chosen for oneself, until the day it ends."""
+    SHARE_EVIDENCE = auto()
+    """Choose evidence for a visiting assessor, and make packs of it."""
+
+
+# Whoever holds one of these finds something on the page of Theme 3.
+THEME_3 = frozenset(
+    {
+        Permission.FRAMEWORK_VIEW,
+        Permission.FRAMEWORK_MANAGE,
+        Permission.EVIDENCE_VIEW,
+        Permission.CHECKLIST_ANSWER,
+        Permission.CHECKLIST_MANAGE,
+        Permission.SELF_ASSESSMENT_VIEW,
+        Permission.VISIT_MANAGE,
+        Permission.VOICE_VIEW,
+        Permission.IMPROVEMENT_VIEW,
+        Permission.INDICATOR_MANAGE,
+        Permission.SHARED_EVIDENCE_VIEW,
+        Permission.SHARE_EVIDENCE,
+    }
+)

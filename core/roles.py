@@ -26,12 +26,24 @@ _FIGURES = {P.MEASURE_VIEW}
 _BOARD = {P.BOARD_VIEW, P.BOARD_FIGURES_VIEW, P.REVIEW_PEOPLE_VIEW}
 _RETURN = {P.RETURN_VIEW, P.RETURN_FREEZE}
 _AUDIT_RESULTS = {P.AUDIT_TOOL_VIEW, P.AUDIT_FIGURES_VIEW}
+# Theme 3: who reads all of it, and who writes it. Nobody approves their own evidence.
+_THEME_3 = {
+    P.FRAMEWORK_VIEW,
+    P.EVIDENCE_VIEW,
+    P.SELF_ASSESSMENT_VIEW,
+    P.VOICE_VIEW,
+    P.IMPROVEMENT_VIEW,
+}
+_THEME_3_WRITING = {P.EVIDENCE_MANAGE, P.SELF_ASSESSMENT_WRITE}
+_CHECKLIST = {P.FRAMEWORK_VIEW, P.CHECKLIST_ANSWER}
 
 # An auditor sees sampled cases only, and a partner only its own returns: both come with the parts
 # of the product that hold them, so neither role opens anything of the register here.
 # AUDIT_DO opens what is allocated to its holder, row by row; nobody audits their own casework.
 GRANTS: Mapping[Role, frozenset[P]] = {
-    Role.PRACTITIONER: frozenset({P.CASE_VIEW, P.CASE_RECORD, P.AUDIT_TOOL_VIEW, P.AUDIT_DO}),
+    Role.PRACTITIONER: frozenset(
+        {P.CASE_VIEW, P.CASE_RECORD, P.AUDIT_TOOL_VIEW, P.AUDIT_DO, *_CHECKLIST}
+    ),
     Role.SAFEGUARDING_MANAGER: frozenset(
         {
             P.CASE_VIEW,
@@ -47,11 +59,15 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.AUDIT_ALERT_ACKNOWLEDGE,
             P.AUDIT_ACTION_MANAGE,
             P.REVIEW_REFER,
+            P.VOICE_MANAGE,
+            *_CHECKLIST,
+            *_THEME_3,
+            *_THEME_3_WRITING,
             *_AUDIT_RESULTS,
             *_FIGURES,
         }
     ),
-    Role.AUDITOR: frozenset({P.AUDIT_TOOL_VIEW, P.AUDIT_DO, P.AUDIT_MODERATE}),
+    Role.AUDITOR: frozenset({P.AUDIT_TOOL_VIEW, P.AUDIT_DO, P.AUDIT_MODERATE, *_CHECKLIST}),
     Role.QA_LEAD: frozenset(
         {
             P.REPORT_MAKE,
@@ -66,6 +82,17 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.AUDIT_FEEDBACK_GIVE,
             P.AUDIT_ACTION_MANAGE,
             P.STORY_MANAGE,
+            P.EVIDENCE_APPROVE,
+            P.CHECKLIST_MANAGE,
+            P.SELF_ASSESSMENT_SIGN,
+            P.VISIT_MANAGE,
+            P.VOICE_MANAGE,
+            P.IMPROVEMENT_MANAGE,
+            P.INDICATOR_MANAGE,
+            P.SHARE_EVIDENCE,
+            *_CHECKLIST,
+            *_THEME_3,
+            *_THEME_3_WRITING,
             *_AUDIT_RESULTS,
             *_FIGURES,
         }
@@ -77,6 +104,8 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.PACK_MANAGE,
             P.REVIEW_REFER,
             P.RETURN_VIEW,
+            P.FRAMEWORK_VIEW,
+            P.IMPROVEMENT_VIEW,
             *_BOARD,
             *_FIGURES,
         }
@@ -95,6 +124,12 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.CALENDAR_MANAGE,
             P.MEASURE_MANAGE,
             P.PUBLISHED_LOAD,
+            P.FRAMEWORK_MANAGE,
+            P.CHECKLIST_MANAGE,
+            P.VISIT_MANAGE,
+            P.INDICATOR_MANAGE,
+            *_THEME_3,
+            *_THEME_3_WRITING,
             *_RETURN,
             *_AUDIT_RESULTS,
             *_FIGURES,
@@ -108,12 +143,20 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.EXPORT_VIEW,
             P.BOARD_FIGURES_VIEW,
             P.PACK_MANAGE,
+            P.EVIDENCE_APPROVE,
+            P.SELF_ASSESSMENT_SIGN,
+            P.VISIT_MANAGE,
+            P.IMPROVEMENT_MANAGE,
+            P.SHARE_EVIDENCE,
+            *_CHECKLIST,
+            *_THEME_3,
             *_RETURN,
             *_AUDIT_RESULTS,
             *_FIGURES,
         }
     ),
-    Role.ASSESSOR: frozenset(),
+    # What was chosen for them, row by row, until their day.
+    Role.ASSESSOR: frozenset({P.SHARED_EVIDENCE_VIEW}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.CALENDAR_MANAGE,
@@ -121,6 +164,8 @@ GRANTS: Mapping[Role, frozenset[P]] = {
             P.COUNCIL_MANAGE,
             P.PEOPLE_MANAGE,
             P.PUBLISHED_LOAD,
+            P.FRAMEWORK_VIEW,
+            P.FRAMEWORK_MANAGE,
         }
     ),
 }

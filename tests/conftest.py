@@ -11,6 +11,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from assurance.models import Framework
+from assurance.services.frameworks import ensure_shipped
 from core.models import Organisation, User
 from core.roles import Role
 from tests import sqlite_template
@@ -78,6 +80,16 @@ def other_council(db: None) -> Organisation:
 def person_with(council: Organisation) -> Callable[[Role], User]:
     """Make a person who holds one role in the council."""
     return lambda role: MembershipFactory(organisation=council, role=role).person
+
+
+@pytest.fixture
+def cqc_framework(db: None) -> Framework:
+    """The framework that comes with the product, whole.
+
+    The migrations load it, so it costs nothing here. A test that empties the database, as one with
+    a live server does, takes it with it; then it is loaded again.
+    """
+    return ensure_shipped()[0].framework
 
 
 @pytest.fixture

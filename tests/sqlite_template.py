@@ -53,7 +53,9 @@ def _fingerprint() -> str:
         for path in sorted((ROOT / app / "migrations").glob("*.py")):
             read.update(path.name.encode() + path.read_bytes())
     read.update((ROOT / "config" / "settings" / "base.py").read_bytes())
-    for path in sorted((ROOT / "core" / "data").iterdir()):
+    # What migrations load.
+    frameworks = (ROOT / "assurance" / "frameworks").glob("*/*.yaml")
+    for path in sorted([*(ROOT / "core" / "data").iterdir(), *frameworks]):
         if path.is_file():
             read.update(path.read_bytes())
     return read.hexdigest()[:24]

@@ -49,6 +49,10 @@ SCOPED = {
         lambda council: factories.ImportRunFactory(council=council),
         Role.ANALYST,
     ),
+    "assurance.OfficialWording": (
+        lambda council: factories.OfficialWordingFactory(council=council),
+        Role.PRACTITIONER,
+    ),
     "assurance.LocalTarget": (
         lambda council: factories.LocalTargetFactory(council=council),
         Role.SAB_CHAIR,

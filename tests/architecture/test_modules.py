@@ -91,6 +91,11 @@ ASSEMBLERS = {
     "trend_words",
     "trends",
     "words",
+    # Theme 3
+    "evidence",
+    "framework_files",
+    "theme3_parts",
+    "visit",
 }
 BELOW = {"choices", "models", "metrics", "rules"}
 MAY_USE = {

@@ -4,15 +4,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from assurance.models import EntryKind
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,
     ChartRebaseFactory,
     CountedFiguresFactory,
+    FrameworkEntryFactory,
+    FrameworkFactory,
     FrozenReturnFactory,
     LocalTargetFactory,
+    OfficialWordingFactory,
     PublishedReleaseFactory,
     PublishedValueFactory,
+    QualityStatementFactory,
     ReportRunFactory,
     SharedReleaseFactory,
     SignOffSheetFactory,
@@ -28,13 +33,32 @@ CASES = {
     "board_pack_holds_a_whole_quarter": (BoardPackFactory, {"data_cut_on": date(2025, 9, 29)}),
     "release_ends_on_or_after_it_starts": (SharedReleaseFactory, {"end": date(2020, 1, 1)}),
     "release_names_its_document": (SharedReleaseFactory, {"filename": ""}),
+    "framework_ends_on_or_after_it_starts": (FrameworkFactory, {"valid_to": date(2019, 1, 1)}),
+    "framework_entry_has_a_statement_where_due": (FrameworkEntryFactory, {"statement": None}),
+    "framework_entry_says_something": (FrameworkEntryFactory, {"text": ""}),
+    "framework_names_its_source": (FrameworkFactory, {"source": ""}),
     "frozen_return_says_why": (FrozenReturnFactory, {"note": ""}),
     "report_ends_on_or_after_it_starts": (ReportRunFactory, {"end": date(2020, 1, 1)}),
     "local_target_is_not_below_nought": (LocalTargetFactory, {"value": -1}),
     "local_target_says_why": (LocalTargetFactory, {"reason": ""}),
     "neighbour_has_a_code_and_a_name": (StatisticalNeighbourFactory, {"name": ""}),
+    "official_wording_names_its_source": (OfficialWordingFactory, {"source": ""}),
+    "one_framework_without_an_end": (
+        lambda: FrameworkFactory(
+            code=FrameworkFactory().code, version="2", valid_to=date(2030, 1, 1)
+        ),
+        {"valid_to": None},
+    ),
     "published_release_names_its_source": (PublishedReleaseFactory, {"source": ""}),
     "published_value_is_a_count_or_a_mark": (PublishedValueFactory, {"value": None}),
+    "quality_statement_is_quoted_with_its_source": (
+        QualityStatementFactory,
+        {"quotation_source": ""},
+    ),
+    "required_evidence_has_a_category": (
+        FrameworkEntryFactory,
+        {"kind": EntryKind.REQUIRED_EVIDENCE},
+    ),
     "rebase_is_the_first_of_a_month": (ChartRebaseFactory, {"on": date(2024, 6, 2)}),
     "rebase_removal_is_whole": (ChartRebaseFactory, {"removal_reason": "In error"}),
     "rebase_says_why": (ChartRebaseFactory, {"reason": ""}),

@@ -19,6 +19,7 @@ from assurance.demo.world import CODE
 from assurance.management.demo_audits import make_audits_under_way
 from assurance.management.demo_past_rounds import make_past_rounds
 from assurance.services.demo_packs import make_demo_packs
+from assurance.services.frameworks import ensure_shipped
 from audit.files import SHIPPED
 from core.models import Organisation
 from core.roles import Role
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             made = load.make(Story(seed=seed, as_of=today, scale=scale))
         except load.OtherDataError as error:
             raise CommandError(f"Nothing was changed: {error}.") from error
+        ensure_shipped()
         for path in sorted(SHIPPED.glob("*.yaml")):
             call_command("load_audit_tool", str(path), verbosity=0, stdout=StringIO())
         make_audits(Story(seed=seed, as_of=today, scale=scale))

@@ -1,0 +1,53 @@
+"""What the page of Theme 3 leads to. Each part of the product adds its own lines here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.context_processors import address
+from core.permissions import Permission
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Part:
+    """One link, offered to whoever holds any of `permissions`; not shown before its page exists."""
+
+    label: str
+    url_name: str
+    permissions: frozenset[Permission]
+    what_it_is: str
+
+
+@dataclass(frozen=True)
+class OfferedPart:
+    label: str
+    url: str
+    what_it_is: str
+
+
+PARTS = (
+    Part(
+        "The framework",
+        "assurance:framework-list",
+        frozenset({P.FRAMEWORK_VIEW}),
+        "The nine quality statements, what evidence is asked for, and checklists",
+    ),
+    Part(
+        "Scores and ratings",
+        "assurance:cqc-score",
+        frozenset({P.FRAMEWORK_VIEW}),
+        "What nine scores would make, how CQC rounds, and how far the next rating is",
+    ),
+)
+
+
+def parts_for(permissions: Iterable[Permission]) -> list[OfferedPart]:
+    """Return the parts that somebody with these permissions may open in this installation."""
+    held = frozenset(permissions)
+    return [
+        OfferedPart(part.label, url, part.what_it_is)
+        for part in PARTS
+        if part.permissions & held
+        if (url := address(part.url_name))
+    ]
