@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("assurance.urls_board")),
     path("sac-return/", include("assurance.urls_returns")),
     path("audit-results/", include("assurance.urls_audits")),
+    path("theme-3/", include("assurance.urls_self_assessment")),
     path("reports/", include("assurance.urls_reports")),
     path("board-packs/", include("assurance.urls_packs")),
     path("releases/", include("assurance.urls_releases")),

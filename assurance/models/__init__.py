@@ -1,5 +1,12 @@
 from assurance.models.board_pack import BoardPack, PackPlan, PackSubscription
 from assurance.models.chart_settings import ChartRebase, LocalTarget
+from assurance.models.checklist import (
+    ChecklistAnswer,
+    ChecklistGroup,
+    ChecklistPart,
+    ChecklistRound,
+    EvidenceTask,
+)
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
 from assurance.models.framework import (
@@ -14,14 +21,27 @@ from assurance.models.framework import (
 )
 from assurance.models.report_run import ReportRun
 from assurance.models.sac_return import FrozenReturn, SignOffSheet
+from assurance.models.self_assessment import (
+    DocumentPart,
+    PublishedScore,
+    SelfAssessment,
+    SignOff,
+    StatementAssessment,
+)
 from assurance.models.shared_release import SharedRelease
 
 __all__ = [
     "BoardPack",
     "ChartRebase",
+    "ChecklistAnswer",
+    "ChecklistGroup",
+    "ChecklistPart",
+    "ChecklistRound",
     "CountedFigures",
+    "DocumentPart",
     "EntryKind",
     "EvidenceCategory",
+    "EvidenceTask",
     "Framework",
     "FrameworkEntry",
     "FrozenReturn",
@@ -30,11 +50,15 @@ __all__ = [
     "PackPlan",
     "PackSubscription",
     "PublishedRelease",
+    "PublishedScore",
     "PublishedValue",
     "QualityStatement",
     "ReportRun",
+    "SelfAssessment",
     "SharedRelease",
+    "SignOff",
     "SignOffSheet",
+    "StatementAssessment",
     "StatisticalNeighbour",
     "SubHeading",
     "Theme",
