@@ -11,7 +11,7 @@ class Agreement(models.TextChoices):
     NEITHER = "neither", "Neither agree nor disagree"
     TEND_TO_DISAGREE = "tend_to_disagree", "Tend to disagree"
     STRONGLY_DISAGREE = "strongly_disagree", "Strongly disagree"
-    DONT_KNOW = "dont_know", "Don’t know"
+    DONT_KNOW = "dont_know", "Don't know"
 
 
 class AnswersBy(models.TextChoices):

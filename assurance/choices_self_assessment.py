@@ -1,4 +1,4 @@
-"""Coded values of a self-assessment: its state, its boxes, the parts of its document, its scores."""
+"""Coded values of a self-assessment: its state, its boxes, parts of its document, scores."""
 
 from django.db import models
 

@@ -46,7 +46,7 @@ class RoundOpenForm(RoundForm, GroupsMixin):
         label="Offer “neither agree nor disagree”",
         required=False,
         initial=True,
-        help_text="The workbook’s own scale goes without it, so that people choose a side",
+        help_text="The workbook's own scale goes without it, so that people choose a side",
     )
     field_order = ("title", "statements", "opens_on", "closes_on", "groups", "has_neither")
 
@@ -79,10 +79,10 @@ class AskOutsideForm(forms.Form):
 
     group = forms.ModelChoiceField(label="Group", queryset=None, empty_label=None)
     name = forms.CharField(label="Name", max_length=150)
-    email = forms.EmailField(label="Email address", help_text="The link is sent there, and is kept nowhere")
-    days = forms.IntegerField(
-        label="Days the link works", min_value=1, max_value=60, initial=21
+    email = forms.EmailField(
+        label="Email address", help_text="The link is sent there, and is kept nowhere"
     )
+    days = forms.IntegerField(label="Days the link works", min_value=1, max_value=60, initial=21)
 
     def __init__(self, *args: Any, groups: Any, people: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -127,9 +127,7 @@ class SignForm(forms.Form):
         required=False,
         help_text="Of whoever signed in writing. Your own is taken where you sign here",
     )
-    signed_on = forms.DateField(
-        label="Day", required=False, help_text="Of a signature in writing"
-    )
+    signed_on = forms.DateField(label="Day", required=False, help_text="Of a signature in writing")
     comment = forms.CharField(
         label="Comment",
         max_length=2000,
@@ -160,7 +158,7 @@ class PublishedScoreForm(forms.Form):
         label="Quality statement", queryset=QualityStatement.objects.none(), empty_label=None
     )
     score = forms.TypedChoiceField(
-        label="CQC’s score", choices=Score.choices, coerce=int, widget=forms.RadioSelect
+        label="CQC's score", choices=Score.choices, coerce=int, widget=forms.RadioSelect
     )
     report_date = forms.DateField(label="Day of the report")
     source = forms.CharField(

@@ -39,6 +39,36 @@ PARTS = (
         frozenset({P.FRAMEWORK_VIEW}),
         "What nine scores would make, how CQC rounds, and how far the next rating is",
     ),
+    Part(
+        "Checklists",
+        "assurance:checklist-list",
+        frozenset({P.SELF_ASSESSMENT_VIEW}),
+        "Where adults, carers, staff, partners and members agree, and where they do not",
+    ),
+    Part(
+        "Checklists to answer",
+        "assurance:checklist-mine",
+        frozenset({P.CHECKLIST_ANSWER}),
+        "The lines that you, or a workshop you lead, are asked about",
+    ),
+    Part(
+        "Evidence to get",
+        "assurance:evidence-task-list",
+        frozenset({P.SELF_ASSESSMENT_VIEW}),
+        "What checklists found to be missing, who gets it and by when",
+    ),
+    Part(
+        "Self-assessment",
+        "assurance:self-assessment-list",
+        frozenset({P.SELF_ASSESSMENT_VIEW}),
+        "What the council says of itself, statement by statement, signed off and kept",
+    ),
+    Part(
+        "Our view and CQC's",
+        "assurance:side-by-side",
+        frozenset({P.SELF_ASSESSMENT_VIEW}),
+        "Our scores beside those that CQC published, with their days and the difference",
+    ),
 )
 
 

@@ -55,14 +55,7 @@ urlpatterns = [
         checklist_answers.LinkLine.as_view(),
         name="checklist-link-line",
     ),
-    path(
-        "checklists/tasks/", checklist_results.TaskList.as_view(), name="evidence-task-list"
-    ),
-    path(
-        "checklists/tasks/<int:pk>/",
-        checklist_results.TaskDone.as_view(),
-        name="evidence-task-done",
-    ),
+    path("checklists/tasks/", checklist_results.TaskList.as_view(), name="evidence-task-list"),
     path(
         "self-assessment/",
         self_assessments.SelfAssessmentList.as_view(),

@@ -93,9 +93,7 @@ def lines_of(round: ChecklistRound) -> list[FrameworkEntry]:
     return list(rows.order_by("statement__order", "order", "pk"))
 
 
-def sizes_of(
-    groups: Iterable[tuple[int, str]], parts: Sequence[ChecklistPart]
-) -> list[GroupSize]:
+def sizes_of(groups: Iterable[tuple[int, str]], parts: Sequence[ChecklistPart]) -> list[GroupSize]:
     """Count each group's parts and people; `parts` leave out what was taken back."""
     found = []
     for key, label in groups:
@@ -125,9 +123,7 @@ def said_of(entry: FrameworkEntry, found: Found, round: ChecklistRound) -> list[
 
     Words of a small group come without its name.
     """
-    names = {
-        key: shown.label for shown in found.protection.shown for key in shown.groups
-    }
+    names = {key: shown.label for shown in found.protection.shown for key in shown.groups}
     rows = ChecklistAnswer.objects.filter(
         entry=entry, part__group__round=round, part__sent_at__isnull=False
     ).exclude(part__withdrawn_at__isnull=False)

@@ -141,8 +141,7 @@ class ChecklistPart(Stamped):
                 violation_error_message="This person is asked for this group already.",
             ),
             models.CheckConstraint(
-                condition=Q(answers_by=AnswersBy.OUTSIDE, person__isnull=True)
-                & ~Q(outside_name="")
+                condition=Q(answers_by=AnswersBy.OUTSIDE, person__isnull=True) & ~Q(outside_name="")
                 | ~Q(answers_by=AnswersBy.OUTSIDE)
                 & Q(person__isnull=False, outside_name="", outside_email=""),
                 name="a_checklist_part_is_somebodys",

@@ -28,7 +28,7 @@ class SelfAssessmentQuerySet(ScopedQuerySet["SelfAssessment"]):
 
 
 class SelfAssessment(Stamped):
-    """One version. Finished, it never changes: its framework, its method and its figures are pinned.
+    """One version. Finished, it never changes: framework, method and figures are pinned.
 
     `previous` is the version it follows. `pinned` holds what its references showed on that day,
     by token; what somebody said is not among it, so that it can be withdrawn for good.
@@ -106,9 +106,7 @@ class StatementAssessment(Stamped):
     """
 
     council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="+")
-    self_assessment = models.ForeignKey(
-        SelfAssessment, models.CASCADE, related_name="statements"
-    )
+    self_assessment = models.ForeignKey(SelfAssessment, models.CASCADE, related_name="statements")
     statement = models.ForeignKey(QualityStatement, models.PROTECT, related_name="assessments")
     ambition = models.TextField(blank=True, default="")
     knowing = models.TextField(blank=True, default="")
@@ -246,9 +244,7 @@ class PublishedScore(Stamped):
     council = models.ForeignKey(
         "core.Organisation", models.PROTECT, related_name="published_scores"
     )
-    statement = models.ForeignKey(
-        QualityStatement, models.PROTECT, related_name="published_scores"
-    )
+    statement = models.ForeignKey(QualityStatement, models.PROTECT, related_name="published_scores")
     score = models.PositiveSmallIntegerField(choices=Score)
     report_date = models.DateField("day of the report")
     source = models.CharField("where it is published", max_length=300)
@@ -262,7 +258,7 @@ class PublishedScore(Stamped):
             models.UniqueConstraint(
                 fields=["council", "statement", "report_date"],
                 name="one_published_score_of_a_statement_and_day",
-                violation_error_message="This report’s score for the statement is entered already.",
+                violation_error_message="This report's score for the statement is entered already.",
             ),
             models.CheckConstraint(
                 condition=IS_SCORE,

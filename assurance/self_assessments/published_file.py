@@ -106,7 +106,11 @@ def _read(
     if not values["source"]:
         raise InputError("source is empty. Say where the score is published")
     return PublishedLine(
-        line, statement, int(score[1]), _day(values["report_date"]), values["source"],
+        line,
+        statement,
+        int(score[1]),
+        _day(values["report_date"]),
+        values["source"],
         values.get(URL, ""),
     )
 

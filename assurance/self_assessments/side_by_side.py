@@ -37,7 +37,9 @@ class Beside:
 def side_by_side(council: Organisation) -> list[Beside]:
     """Return every statement that either has scored, in the framework's order: two queries."""
     published, own = latest_published(council), _newest_own(council)
-    orders = {row.statement.code: row.statement.order for row in (*published.values(), *own.values())}
+    orders = {
+        row.statement.code: row.statement.order for row in (*published.values(), *own.values())
+    }
     codes = sorted({*published, *own}, key=lambda code: (orders[code], code))
     return [_beside(code, own.get(code), published.get(code)) for code in codes]
 
@@ -54,9 +56,7 @@ def _newest_own(council: Organisation) -> dict[str, StatementAssessment]:
     return found
 
 
-def _beside(
-    code: str, ours: StatementAssessment | None, theirs: PublishedScore | None
-) -> Beside:
+def _beside(code: str, ours: StatementAssessment | None, theirs: PublishedScore | None) -> Beside:
     statement = (ours or theirs).statement  # type: ignore[union-attr]
     whole = ours.self_assessment if ours else None
     return Beside(
@@ -91,5 +91,5 @@ def _note(ours: StatementAssessment | None, theirs: PublishedScore | None) -> st
         return "The two are of different versions of the framework"
     day = _day(ours)
     if day is not None and theirs.report_date < day:
-        return "CQC’s report is older than our view"
+        return "CQC's report is older than our view"
     return ""

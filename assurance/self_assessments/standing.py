@@ -86,7 +86,7 @@ def latest_published(council: Organisation) -> dict[str, PublishedScore]:
 
 
 def of_one_report(published: Mapping[str, PublishedScore]) -> dict[str, int]:
-    """Return the scores of the newest report alone: scores of several days were never one rating."""
+    """Return the scores of the newest report alone: those of several days were never one rating."""
     if not published:
         return {}
     newest = max(row.report_date for row in published.values())
@@ -109,7 +109,7 @@ def _points(found: Standing) -> str:
 def _rating(overall: Overall | None) -> str:
     if overall is None:
         return ""
-    return f"{overall.percent}%, which by CQC’s published bands reads: {overall.rating}"
+    return f"{overall.percent}%, which by CQC's published bands reads: {overall.rating}"
 
 
 def _next_band(overall: Overall | None, mixed: Overall | None) -> str:
@@ -122,6 +122,6 @@ def _next_band(overall: Overall | None, mixed: Overall | None) -> str:
         return ""
     more = plural(str(mixed.points_to_next), "more point")
     return (
-        f"With CQC’s own scores for the other statements, {mixed.total} of {mixed.maximum} points; "
+        f"With CQC's own scores for the other statements, {mixed.total} of {mixed.maximum} points; "
         f"{more} would reach the next band"
     )

@@ -1,4 +1,4 @@
-"""Who answers a checklist for a group: ask a person, a workshop or somebody outside; take it back."""
+"""Who answers a checklist for a group: ask somebody here, a workshop or somebody outside."""
 
 from __future__ import annotations
 

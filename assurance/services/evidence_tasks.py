@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assurance.models import ChecklistRound, EvidenceTask, FrameworkEntry
 from assurance.services.checklists import lock_round
-from assurance.services.rows import add, change
+from assurance.services.rows import add
 from core import access
 from core.errors import RuleViolationError
 from core.models import User

@@ -19,7 +19,7 @@ from core.errors import InputError, RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
 
-TAKEN = "This report’s score for the statement is entered already."
+TAKEN = "This report's score for the statement is entered already."
 
 
 @dataclass(frozen=True, slots=True)

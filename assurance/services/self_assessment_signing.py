@@ -37,9 +37,7 @@ def ask_signature(
         ValidationError: the post is on the list already, or empty.
     """
     row = lock_draft(by, self_assessment, Permission.SELF_ASSESSMENT_WRITE)
-    sign_off = SignOff(
-        self_assessment=row, post=post.strip(), organisation=organisation.strip()
-    )
+    sign_off = SignOff(self_assessment=row, post=post.strip(), organisation=organisation.strip())
     add(by, sign_off, "signature_asked", row.council, taken="This post is on the list already.")
     return sign_off
 

@@ -148,7 +148,12 @@ class Start(FormView[Form]):
         tasks: dict[str, list[dict[str, Any]]] = {}
         for line in self.lines:
             url = self.line_url(line.entry.pk) if is_open else ""  # type: ignore[attr-defined]
-            task = {"label": line.entry.text, "url": url, "status": "Not answered", "colour": "grey"}
+            task = {
+                "label": line.entry.text,
+                "url": url,
+                "status": "Not answered",
+                "colour": "grey",
+            }
             if line.answer is not None and line.is_answered:
                 task |= {"status": line.answer.get_agreement_display(), "colour": ""}
             tasks.setdefault(str(line.entry.statement), []).append(task)

@@ -214,7 +214,9 @@ class PartWithdraw(RowForm):
     permission = MANAGE
     form_class = Form
     title = "Take this invitation back"
-    explanation = "A link that was sent stops working. What was written and not sent is not counted."
+    explanation = (
+        "A link that was sent stops working. What was written and not sent is not counted."
+    )
     button = "Take it back"
     done_message = "The invitation is taken back"
     record: ChecklistPart
@@ -234,5 +236,3 @@ class PartWithdraw(RowForm):
 
     def call_service(self, **data: Any) -> None:
         checklist_parts.withdraw_part(by=self.person, part=self.record)
-
-

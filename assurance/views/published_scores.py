@@ -53,7 +53,7 @@ class OfPublished(NewRowForm):
         return reverse("assurance:side-by-side")
 
     def back_label(self) -> str:
-        return "Our view and CQC’s"
+        return "Our view and CQC's"
 
     def get_success_url(self) -> str:
         return self.back_url()
@@ -75,7 +75,7 @@ class PublishedEnter(OfPublished):
 class PublishedLoadScores(OfPublished):
     form_class = PublishedFileForm
     keeps_draft = False
-    title = "Load CQC’s scores from a file"
+    title = "Load CQC's scores from a file"
     button = "Load"
 
     def form_valid(self, form: Form) -> HttpResponse:
@@ -116,7 +116,7 @@ class PublishedRemove(RowForm):
         return reverse("assurance:side-by-side")
 
     def back_label(self) -> str:
-        return "Our view and CQC’s"
+        return "Our view and CQC's"
 
     def get_caption(self) -> str:
         return str(self.record)

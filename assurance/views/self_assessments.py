@@ -21,7 +21,7 @@ from assurance.self_assessments.comparing import framework_changes
 from assurance.self_assessments.content import content_of
 from assurance.self_assessments.prompts import prompts_of
 from assurance.self_assessments.references import offered, paragraphs, shown_in
-from assurance.self_assessments.standing import scores_of, method_of, tell
+from assurance.self_assessments.standing import method_of, scores_of, tell
 from assurance.services import self_assessments as services
 from assurance.views.theme3_bases import NewRowForm, ReadingPage, RowForm
 from core.permissions import Permission

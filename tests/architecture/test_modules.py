@@ -92,6 +92,8 @@ ASSEMBLERS = {
     "trends",
     "words",
     # Theme 3
+    "checklists",
+    "self_assessments",
     "evidence",
     "framework_files",
     "theme3_parts",
