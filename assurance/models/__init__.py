@@ -9,6 +9,12 @@ from assurance.models.checklist import (
 )
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
+from assurance.models.evidence import (
+    EvidenceItem,
+    EvidenceLink,
+    EvidenceRevision,
+    PinnedCases,
+)
 from assurance.models.framework import (
     EntryKind,
     EvidenceCategory,
@@ -41,6 +47,9 @@ __all__ = [
     "DocumentPart",
     "EntryKind",
     "EvidenceCategory",
+    "EvidenceItem",
+    "EvidenceLink",
+    "EvidenceRevision",
     "EvidenceTask",
     "Framework",
     "FrameworkEntry",
@@ -49,6 +58,7 @@ __all__ = [
     "OfficialWording",
     "PackPlan",
     "PackSubscription",
+    "PinnedCases",
     "PublishedRelease",
     "PublishedScore",
     "PublishedValue",

@@ -94,6 +94,12 @@ from tests.factories.core import (
     TeamFactory,
     UserFactory,
 )
+from tests.factories.evidence import (
+    EvidenceItemFactory,
+    EvidenceLinkFactory,
+    EvidenceRevisionFactory,
+    PinnedCasesFactory,
+)
 from tests.factories.framework import (
     EvidenceCategoryFactory,
     FrameworkEntryFactory,
@@ -260,6 +266,9 @@ __all__ = [
     "DocumentPartFactory",
     "EnquiryFactory",
     "EvidenceCategoryFactory",
+    "EvidenceItemFactory",
+    "EvidenceLinkFactory",
+    "EvidenceRevisionFactory",
     "EvidenceTaskFactory",
     "ExperienceAnswerFactory",
     "ExperienceOptionFactory",
@@ -302,6 +311,7 @@ __all__ = [
     "PanelMemberFactory",
     "ParallelProcessFactory",
     "PartnerFactory",
+    "PinnedCasesFactory",
     "PlanReviewFactory",
     "PolicyChangeFactory",
     "PrioritySettingFactory",
