@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from assurance.choices_checklist import GROUPS, Agreement
-from assurance.models import QualityStatement
+from assurance.models import EvidenceItem, QualityStatement
 from core.models import User
 
 LONG = 2000
@@ -136,3 +136,17 @@ class TaskForm(forms.Form):
     def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+
+class TaskDoneForm(forms.Form):
+    """The item of the library that a task brought."""
+
+    evidence = forms.ModelChoiceField(
+        label="Evidence in the library",
+        queryset=EvidenceItem.objects.none(),
+        empty_label="Choose evidence",
+    )
+
+    def __init__(self, *args: Any, items: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].queryset = items  # type: ignore[attr-defined]

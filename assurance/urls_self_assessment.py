@@ -57,6 +57,11 @@ urlpatterns = [
     ),
     path("checklists/tasks/", checklist_results.TaskList.as_view(), name="evidence-task-list"),
     path(
+        "checklists/tasks/<int:pk>/",
+        checklist_results.TaskDone.as_view(),
+        name="evidence-task-done",
+    ),
+    path(
         "self-assessment/",
         self_assessments.SelfAssessmentList.as_view(),
         name="self-assessment-list",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assurance", "0006_frameworks"),
+        ("assurance", "0007_evidence"),
         ("core", "0001_squashed_0005_activity_of_a_whole"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -467,6 +467,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="assurance.evidenceitem",
+                    ),
+                ),
+                (
                     "owner",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -493,12 +503,20 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("done_by__isnull", True), ("done_on__isnull", True)),
-                            models.Q(("done_by__isnull", False), ("done_on__isnull", False)),
+                            models.Q(
+                                ("done_by__isnull", True),
+                                ("done_on__isnull", True),
+                                ("evidence__isnull", True),
+                            ),
+                            models.Q(
+                                ("done_by__isnull", False),
+                                ("done_on__isnull", False),
+                                ("evidence__isnull", False),
+                            ),
                             _connector="OR",
                         ),
-                        name="an_evidence_task_is_done_by_somebody",
-                        violation_error_message="A task that is done has a day and a person.",
+                        name="an_evidence_task_is_done_with_evidence",
+                        violation_error_message="A task that is done has a day, a person and the evidence.",
                     ),
                 ],
             },

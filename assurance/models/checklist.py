@@ -210,7 +210,7 @@ class EvidenceTaskQuerySet(ScopedQuerySet["EvidenceTask"]):
 
 
 class EvidenceTask(Stamped):
-    """Evidence that a line of a checklist is found to lack: who gets it, by when."""
+    """Evidence that a line of a checklist is found to lack: who gets it, by when, what came."""
 
     council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="evidence_tasks")
     round = models.ForeignKey(ChecklistRound, models.PROTECT, related_name="tasks")
@@ -218,6 +218,9 @@ class EvidenceTask(Stamped):
     needed = models.TextField("evidence that is needed")
     owner = models.ForeignKey(USER, models.PROTECT, related_name="evidence_tasks")
     due_on = models.DateField("due by")
+    evidence = models.ForeignKey(
+        "assurance.EvidenceItem", models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
     done_on = models.DateField(null=True, blank=True)
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -228,10 +231,10 @@ class EvidenceTask(Stamped):
         constraints = [
             filled("evidencetask", "needed", "Say what evidence is needed."),
             models.CheckConstraint(
-                condition=Q(done_on__isnull=True, done_by__isnull=True)
-                | Q(done_on__isnull=False, done_by__isnull=False),
-                name="an_evidence_task_is_done_by_somebody",
-                violation_error_message="A task that is done has a day and a person.",
+                condition=Q(done_on__isnull=True, done_by__isnull=True, evidence__isnull=True)
+                | Q(done_on__isnull=False, done_by__isnull=False, evidence__isnull=False),
+                name="an_evidence_task_is_done_with_evidence",
+                violation_error_message="A task that is done has a day, a person and the evidence.",
             ),
         ]
 

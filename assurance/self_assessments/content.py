@@ -13,19 +13,23 @@ from assurance.choices_self_assessment import BOX_COLUMNS, Box
 from assurance.models import DocumentPart, SelfAssessment, SignOff, StatementAssessment
 from assurance.rules.references import Kind, Reference, misspelt, references
 from assurance.rules.self_assessment import Blocker, Written, blockers
-from assurance.self_assessments.references import Shown, Target, missing, shown
+from assurance.self_assessments.references import Shown, Target, shown
 
 REQUIRED = tuple(box for box in BOX_COLUMNS if box not in (Box.OTHERS_SAY, Box.DOCUMENTS))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Content:
-    """One self-assessment with everything in it. Boxes are read in the order of the statements."""
+    """One self-assessment with everything in it. Boxes are read in the order of the statements.
+
+    `is_shared` shows references as they may leave the council.
+    """
 
     row: SelfAssessment
     statements: list[StatementAssessment]
     parts: list[DocumentPart]
     sign_offs: list[SignOff]
+    is_shared: bool = False
 
     @cached_property
     def texts(self) -> list[str]:
@@ -47,8 +51,12 @@ class Content:
                 found[reference] = Target(reference, **kept)
         return found
 
-    def target(self, reference: Reference) -> Target:
-        return self.targets.get(reference) or missing(reference)
+    @property
+    def read_as(self) -> Shown:
+        """What the references show to whom this is read for."""
+        if not self.is_shared:
+            return self.targets
+        return {key: target.for_sharing() for key, target in self.targets.items()}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -88,7 +96,7 @@ class Content:
 
     def _broken(self, texts: list[str]) -> Iterator[str]:
         for reference in references(texts):
-            target = self.target(reference)
+            target = self.targets[reference]
             if target.trouble:
                 yield f"{target.trouble} ({reference.token})"
         for text in texts:

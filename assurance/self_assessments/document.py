@@ -20,6 +20,7 @@ from assurance.self_assessments.content import Content, content_of
 from assurance.self_assessments.references import Paragraph, Target, paragraphs
 from assurance.self_assessments.standing import Told, method_of, scores_of, tell
 from assurance.words import long_date
+from core.disclosure import Mode
 
 NOT_WRITTEN = "Nothing is written here yet"
 
@@ -89,14 +90,20 @@ class SelfAssessmentDocument:
     withdrawn: int
 
 
-def document_of(row: SelfAssessment) -> SelfAssessmentDocument:
-    """Assemble a self-assessment that its caller may read; `row` has its council and framework."""
-    return assembled(content_of(row))
+def document_of(row: SelfAssessment, mode: Mode = Mode.INTERNAL) -> SelfAssessmentDocument:
+    """Assemble a self-assessment that its caller may read; `row` has its council and framework.
+
+    Args:
+        mode: PUBLICATION hides small numbers, for what leaves the council.
+    """
+    content = content_of(row)
+    content.is_shared = mode is Mode.PUBLICATION
+    return assembled(content)
 
 
 def assembled(content: Content) -> SelfAssessmentDocument:
     row, method = content.row, method_of(content.row)
-    used = [content.target(reference) for reference in content.references]
+    used = [content.read_as[reference] for reference in content.references]
     return SelfAssessmentDocument(
         council=row.council.name,
         title=row.title,
@@ -128,7 +135,7 @@ def _state(row: SelfAssessment) -> str:
 def _parts(content: Content, wanted: Iterable[Part]) -> tuple[Headed, ...]:
     texts = {part.part: part.text for part in content.parts}
     return tuple(
-        Headed(part.label, paragraphs(texts.get(part.value, ""), content.targets))
+        Headed(part.label, paragraphs(texts.get(part.value, ""), content.read_as))
         for part in wanted
     )
 
@@ -142,7 +149,7 @@ def _statement(content: Content, row: StatementAssessment) -> StatementPart:
         quotation=statement.quotation,
         quotation_source=statement.quotation_source,
         boxes=tuple(
-            Headed(box.label, paragraphs(getattr(row, box.value), content.targets)) for box in Box
+            Headed(box.label, paragraphs(getattr(row, box.value), content.read_as)) for box in Box
         ),
         score=row.get_score_display() if row.score is not None else "",
         score_reason=row.score_reason,

@@ -7,7 +7,7 @@ words, wherever it is shown, and stops a self-assessment from being finished.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assurance.rules.references import Kind, Reference, pieces, references
 from core.models import Organisation
@@ -17,7 +17,8 @@ from core.models import Organisation
 class Target:
     """What one reference shows. `trouble` is why it cannot be used; empty where it can.
 
-    `label` is how it is offered in a list, `text` what a reader sees, `source` where it is from.
+    `label` is how it is offered in a list, `text` what a reader inside the council sees, `source`
+    where it is from. `shared` is the text where small numbers are hidden, for what leaves.
     """
 
     reference: Reference
@@ -25,6 +26,7 @@ class Target:
     text: str = ""
     source: str = ""
     trouble: str = ""
+    shared: str = ""
 
     @property
     def kind(self) -> str:
@@ -33,6 +35,10 @@ class Target:
     @property
     def token(self) -> str:
         return self.reference.token
+
+    def for_sharing(self) -> Target:
+        """Return this as it may leave the council."""
+        return replace(self, text=self.shared) if self.shared else self
 
     @property
     def is_said(self) -> bool:

@@ -7,7 +7,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from assurance.models import ChecklistRound, EvidenceTask, FrameworkEntry
+from assurance.choices_evidence import EvidenceStatus
+from assurance.models import ChecklistRound, EvidenceItem, EvidenceTask, FrameworkEntry
 from assurance.services.checklists import lock_round
 from assurance.services.rows import add
 from core import access
@@ -47,6 +48,28 @@ def raise_task(
     )
     add(by, task, "evidence_task_raised", held.council)
     return task
+
+
+@transaction.atomic
+def finish_task(*, by: User, task: EvidenceTask, evidence: EvidenceItem) -> EvidenceTask:
+    """Say which item of the library a task brought. It counts once somebody approves it.
+
+    Raises:
+        PermissionDenied: `by` does not hold EVIDENCE_MANAGE in the council.
+        RuleViolationError: code `done`, or `not_here` (of another council, or withdrawn).
+    """
+    rows = EvidenceTask.objects.select_for_update(of=("self",)).select_related("council")
+    held = rows.get(pk=task.pk)
+    access.require(by, Permission.EVIDENCE_MANAGE, council=held.council)
+    if held.done_on is not None:
+        raise RuleViolationError("done", "This task is done already")
+    is_here = evidence.council_id == held.council_id
+    if not is_here or evidence.status == EvidenceStatus.WITHDRAWN:
+        words = "Choose evidence of this council that is not withdrawn"
+        raise RuleViolationError("not_here", words, field="evidence")
+    columns = {"evidence": evidence, "done_on": timezone.localdate(), "done_by": by}
+    change(by, held, "evidence_task_done", held.council, columns)
+    return held
 
 
 def _check(owner: User, due_on: date, round: ChecklistRound) -> None:

@@ -6,18 +6,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from assurance.checklists.results import Found, LineFound, columns, found_in, said_of
-from assurance.forms_checklists import TaskForm
-from assurance.models import ChecklistRound, EvidenceTask
+from assurance.forms_checklists import TaskDoneForm, TaskForm
+from assurance.models import ChecklistRound, EvidenceItem, EvidenceTask
 from assurance.rules.triangulation import LEAST_PEOPLE, least_known_first, most_different_first
-from assurance.services.evidence_tasks import raise_task
+from assurance.services.evidence_tasks import finish_task, raise_task
 from assurance.views.checklists import MANAGE, OfRound
-from assurance.views.theme3_bases import ReadingPage
+from assurance.views.theme3_bases import ReadingPage, RowForm
 from core import access
 from core.permissions import Permission
 
@@ -94,7 +94,7 @@ class ResultLine(OfRound):
             line=self.line,
             columns=columns(),
             said=said_of(self.line.entry, self.found, self.record),
-            tasks=tasks.select_related("owner"),
+            tasks=tasks.select_related("owner", "evidence"),
             may_manage=access.is_offered(self.request, MANAGE, council=self.council),
             today=timezone.localdate(),
         )
@@ -107,7 +107,7 @@ class TaskList(ReadingPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = EvidenceTask.objects.visible_to(self.person).filter(council=self.council)
-        tasks = rows.select_related("owner", "entry__statement", "round")
+        tasks = rows.select_related("owner", "entry__statement", "round", "evidence")
         return super().get_context_data(
             **kwargs,
             open=[task for task in tasks if task.done_on is None],
@@ -115,3 +115,35 @@ class TaskList(ReadingPage, TemplateView):
             today=timezone.localdate(),
             may_keep=self.offers(Permission.EVIDENCE_MANAGE),
         )
+
+
+class TaskDone(RowForm):
+    """Say which evidence a task brought."""
+
+    permission = Permission.EVIDENCE_MANAGE
+    form_class = TaskDoneForm
+    title = "Say which evidence was got"
+    explanation = "Add the evidence to the library first, then choose it here."
+    done_message = "The task is done"
+    success_url = reverse_lazy("assurance:evidence-task-list")
+    record: EvidenceTask
+
+    def rows(self) -> QuerySet[EvidenceTask]:
+        rows = EvidenceTask.objects.visible_to(self.request.user)
+        return rows.filter(done_on__isnull=True).select_related("council", "entry")
+
+    def back_url(self) -> str:
+        return reverse("assurance:evidence-task-list")
+
+    def back_label(self) -> str:
+        return "Evidence to get"
+
+    def get_caption(self) -> str:
+        return str(self.record.entry.text)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        items = EvidenceItem.objects.visible_to(self.person).filter(council=self.council)
+        return {**super().get_form_kwargs(), "items": items}
+
+    def call_service(self, **data: Any) -> None:
+        finish_task(by=self.person, task=self.record, **data)

@@ -86,6 +86,7 @@ TABLE = {
     "assurance:checklist-link": ("get", TOKEN, {}, EVERYBODY, 404, OPEN),
     "assurance:checklist-link-line": ("get", {**TOKEN, "entry": 1}, {}, EVERYBODY, 404, OPEN),
     "assurance:evidence-task-list": ("get", {}, {}, READ, 200),
+    "assurance:evidence-task-done": ("get", {"pk": made("evidence task")}, {}, WRITE, 200),
     "assurance:self-assessment-list": ("get", {}, {}, READ, 200),
     "assurance:self-assessment-open": ("get", {}, {}, WRITE, 200),
     "assurance:self-assessment-detail": ("get", WHOLE, {}, READ, 200),
