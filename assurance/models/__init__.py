@@ -12,11 +12,27 @@ from assurance.models.framework import (
     SubHeading,
     Theme,
 )
+from assurance.models.improvement import (
+    ImprovementItem,
+    ImprovementNote,
+    ImprovementStep,
+)
+from assurance.models.indicator import Indicator, IndicatorValue
+from assurance.models.peer_challenge import AssessmentFinding, OutsideAssessment
 from assurance.models.report_run import ReportRun
 from assurance.models.sac_return import FrozenReturn, SignOffSheet
 from assurance.models.shared_release import SharedRelease
+from assurance.models.voice import (
+    Voice,
+    VoiceGroup,
+    VoiceIdentity,
+    VoiceLink,
+    VoiceReply,
+    VoiceUse,
+)
 
 __all__ = [
+    "AssessmentFinding",
     "BoardPack",
     "ChartRebase",
     "CountedFigures",
@@ -25,8 +41,14 @@ __all__ = [
     "Framework",
     "FrameworkEntry",
     "FrozenReturn",
+    "ImprovementItem",
+    "ImprovementNote",
+    "ImprovementStep",
+    "Indicator",
+    "IndicatorValue",
     "LocalTarget",
     "OfficialWording",
+    "OutsideAssessment",
     "PackPlan",
     "PackSubscription",
     "PublishedRelease",
@@ -38,4 +60,10 @@ __all__ = [
     "StatisticalNeighbour",
     "SubHeading",
     "Theme",
+    "Voice",
+    "VoiceGroup",
+    "VoiceIdentity",
+    "VoiceLink",
+    "VoiceReply",
+    "VoiceUse",
 ]

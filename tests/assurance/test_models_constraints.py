@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assurance.models import EntryKind
+from tests.assurance import plan_constraints
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,
@@ -63,6 +64,7 @@ CASES = {
     "rebase_removal_is_whole": (ChartRebaseFactory, {"removal_reason": "In error"}),
     "rebase_says_why": (ChartRebaseFactory, {"reason": ""}),
     "sign_off_is_complete": (SignOffSheetFactory, {"job_title": ""}),
+    **plan_constraints.CASES,
 }
 
 
