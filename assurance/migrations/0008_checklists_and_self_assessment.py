@@ -8,6 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("assurance", "0007_evidence"),
+        ("assurance", "0009_voices_and_improvement"),
         ("core", "0001_squashed_0005_activity_of_a_whole"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

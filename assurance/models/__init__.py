@@ -25,6 +25,13 @@ from assurance.models.framework import (
     SubHeading,
     Theme,
 )
+from assurance.models.improvement import (
+    ImprovementItem,
+    ImprovementNote,
+    ImprovementStep,
+)
+from assurance.models.indicator import Indicator, IndicatorValue
+from assurance.models.peer_challenge import AssessmentFinding, OutsideAssessment
 from assurance.models.report_run import ReportRun
 from assurance.models.sac_return import FrozenReturn, SignOffSheet
 from assurance.models.self_assessment import (
@@ -35,8 +42,17 @@ from assurance.models.self_assessment import (
     StatementAssessment,
 )
 from assurance.models.shared_release import SharedRelease
+from assurance.models.voice import (
+    Voice,
+    VoiceGroup,
+    VoiceIdentity,
+    VoiceLink,
+    VoiceReply,
+    VoiceUse,
+)
 
 __all__ = [
+    "AssessmentFinding",
     "BoardPack",
     "ChartRebase",
     "ChecklistAnswer",
@@ -54,8 +70,14 @@ __all__ = [
     "Framework",
     "FrameworkEntry",
     "FrozenReturn",
+    "ImprovementItem",
+    "ImprovementNote",
+    "ImprovementStep",
+    "Indicator",
+    "IndicatorValue",
     "LocalTarget",
     "OfficialWording",
+    "OutsideAssessment",
     "PackPlan",
     "PackSubscription",
     "PinnedCases",
@@ -72,4 +94,10 @@ __all__ = [
     "StatisticalNeighbour",
     "SubHeading",
     "Theme",
+    "Voice",
+    "VoiceGroup",
+    "VoiceIdentity",
+    "VoiceLink",
+    "VoiceReply",
+    "VoiceUse",
 ]

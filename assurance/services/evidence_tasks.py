@@ -10,7 +10,7 @@ from django.utils import timezone
 from assurance.choices_evidence import EvidenceStatus
 from assurance.models import ChecklistRound, EvidenceItem, EvidenceTask, FrameworkEntry
 from assurance.services.checklists import lock_round
-from assurance.services.rows import add
+from assurance.services.rows import add, change
 from core import access
 from core.errors import RuleViolationError
 from core.models import User

@@ -97,6 +97,15 @@ SCOPED = {
     ),
     **scoped_sab.SCOPED,
     **scoped_self_assessment.SCOPED,
+    **{
+        f"assurance.{name}": (lambda council, make=make: make(council=council), Role.ANALYST)
+        for name, make in {
+            "Voice": factories.VoiceFactory,
+            "OutsideAssessment": factories.OutsideAssessmentFactory,
+            "ImprovementItem": factories.ImprovementItemFactory,
+            "Indicator": factories.IndicatorFactory,
+        }.items()
+    },
     "assurance.BoardPack": (
         lambda council: factories.BoardPackFactory(council=council),
         Role.SAB_CHAIR,

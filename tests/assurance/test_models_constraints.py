@@ -5,7 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assurance.models import EntryKind
-from tests.assurance import evidence_constraints
+from tests.assurance import (
+    evidence_constraints,
+    plan_constraints,
+    self_assessment_constraints,
+)
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,
@@ -65,6 +69,8 @@ CASES = {
     "rebase_removal_is_whole": (ChartRebaseFactory, {"removal_reason": "In error"}),
     "rebase_says_why": (ChartRebaseFactory, {"reason": ""}),
     "sign_off_is_complete": (SignOffSheetFactory, {"job_title": ""}),
+    **plan_constraints.CASES,
+    **self_assessment_constraints.CASES,
 }
 
 

@@ -15,7 +15,7 @@ from assurance.choices_evidence import EvidenceKind, EvidenceStatus
 from assurance.evidence.pins import shown as shown_pin
 from assurance.models import EvidenceItem, EvidenceRevision
 from assurance.rules.references import Kind, Reference
-from assurance.self_assessments.references import Provider, Target, register
+from assurance.self_assessments.targets import Provider, Target
 from assurance.words import ON_PAGES, Words, long_date
 from core.disclosure import Mode
 from core.models import Organisation
@@ -99,6 +99,5 @@ def _provider(kind: Kind, title: str) -> Provider:
     return Provider(title, found, offered)
 
 
-def register_evidence() -> None:
-    register(Kind.FIGURE, _provider(Kind.FIGURE, "Figures"))
-    register(Kind.EVIDENCE, _provider(Kind.EVIDENCE, "Documents"))
+FIGURES = _provider(Kind.FIGURE, "Figures")
+DOCUMENTS = _provider(Kind.EVIDENCE, "Documents")
