@@ -39,6 +39,30 @@ PARTS = (
         frozenset({P.FRAMEWORK_VIEW}),
         "What nine scores would make, how CQC rounds, and how far the next rating is",
     ),
+    Part(
+        "Voices",
+        "assurance:voice-list",
+        frozenset({P.VOICE_VIEW}),
+        "What people said, with their consent; themes, and whom we have not heard",
+    ),
+    Part(
+        "Outside assessments",
+        "assurance:assessment-list",
+        frozenset({P.IMPROVEMENT_VIEW}),
+        "Peer challenges and others: what they found, and what we answer",
+    ),
+    Part(
+        "Improvement plan",
+        "assurance:improvement-list",
+        frozenset({P.IMPROVEMENT_VIEW}),
+        "What is to improve, how far it is delivered, and whether it did any good",
+    ),
+    Part(
+        "Indicators",
+        "assurance:indicator-list",
+        frozenset({P.IMPROVEMENT_VIEW}),
+        "Surveys, workforce data and waits, beside England and comparators",
+    ),
 )
 
 

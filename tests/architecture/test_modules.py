@@ -94,8 +94,11 @@ ASSEMBLERS = {
     # Theme 3
     "evidence",
     "framework_files",
+    "improvement_shown",
+    "indicators_shown",
     "theme3_parts",
     "visit",
+    "voices_shown",
 }
 BELOW = {"choices", "models", "metrics", "rules"}
 MAY_USE = {
