@@ -69,6 +69,30 @@ PARTS = (
         frozenset({P.SELF_ASSESSMENT_VIEW}),
         "Our scores beside those that CQC published, with their days and the difference",
     ),
+    Part(
+        "Voices",
+        "assurance:voice-list",
+        frozenset({P.VOICE_VIEW}),
+        "What people said, with their consent; themes, and whom we have not heard",
+    ),
+    Part(
+        "Outside assessments",
+        "assurance:assessment-list",
+        frozenset({P.IMPROVEMENT_VIEW}),
+        "Peer challenges and others: what they found, and what we answer",
+    ),
+    Part(
+        "Improvement plan",
+        "assurance:improvement-list",
+        frozenset({P.IMPROVEMENT_VIEW}),
+        "What is to improve, how far it is delivered, and whether it did any good",
+    ),
+    Part(
+        "Indicators",
+        "assurance:indicator-list",
+        frozenset({P.IMPROVEMENT_VIEW}),
+        "Surveys, workforce data and waits, beside England and comparators",
+    ),
 )
 
 

@@ -28,4 +28,6 @@ urlpatterns = [
     path("board-packs/", include("assurance.urls_packs")),
     path("releases/", include("assurance.urls_releases")),
     path("", include("assurance.urls_theme3")),
+    path("theme-3/voices/", include("assurance.urls_voices")),
+    path("theme-3/", include("assurance.urls_improvement")),
 ]

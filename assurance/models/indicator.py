@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -23,7 +25,7 @@ class IndicatorQuerySet(ScopedQuerySet["Indicator"]):
         return self.filter(is_retired=False)
 
 
-def number(label: str) -> models.DecimalField:
+def number(label: str) -> models.DecimalField[Any, Any]:
     return models.DecimalField(label, max_digits=12, decimal_places=2, null=True, blank=True)
 
 

@@ -96,8 +96,11 @@ ASSEMBLERS = {
     "self_assessments",
     "evidence",
     "framework_files",
+    "improvement_shown",
+    "indicators_shown",
     "theme3_parts",
     "visit",
+    "voices_shown",
 }
 BELOW = {"choices", "models", "metrics", "rules"}
 MAY_USE = {
