@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("answers_by", "workshop"), _negated=True),
                             ("sent_at__isnull", True),
-                            ("people_present__gte", 1),
+                            models.Q(("people_present__gte", 1), ("people_present__isnull", False)),
                             _connector="OR",
                         ),
                         name="a_workshop_says_how_many_agreed",

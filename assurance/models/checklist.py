@@ -161,7 +161,7 @@ class ChecklistPart(Stamped):
             models.CheckConstraint(
                 condition=~Q(answers_by=AnswersBy.WORKSHOP)
                 | Q(sent_at__isnull=True)
-                | Q(people_present__gte=1),
+                | Q(people_present__gte=1, people_present__isnull=False),
                 name="a_workshop_says_how_many_agreed",
                 violation_error_message="Say how many people agreed the answers.",
             ),

@@ -1,5 +1,6 @@
 """Makers of saved rows. Defaults are valid and dull; a test states only what it is about."""
 
+from tests.factories import self_assessment
 from tests.factories.assurance import (
     CountedFiguresFactory,
     FrozenReturnFactory,
@@ -203,20 +204,10 @@ from tests.factories.safeguard import (
     RegisterSettingsFactory,
     RiskFactory,
 )
-from tests.factories.self_assessment import (
-    ChecklistAnswerFactory,
-    ChecklistGroupFactory,
-    ChecklistPartFactory,
-    ChecklistRoundFactory,
-    DocumentPartFactory,
-    EvidenceTaskFactory,
-    PublishedScoreFactory,
-    SelfAssessmentFactory,
-    SignOffFactory,
-    StatementAssessmentFactory,
-)
+from tests.factories.self_assessment import *  # noqa: F403
 
 __all__ = [
+    *self_assessment.__all__,
     "ActionEvidenceFactory",
     "ActionFactory",
     "ActionNoteFactory",
@@ -259,10 +250,6 @@ __all__ = [
     "ChallengeEventFactory",
     "ChallengeQuestionFactory",
     "ChartRebaseFactory",
-    "ChecklistAnswerFactory",
-    "ChecklistGroupFactory",
-    "ChecklistPartFactory",
-    "ChecklistRoundFactory",
     "ClockRuleFactory",
     "ClosingCheckFactory",
     "ClosureDayFactory",
@@ -279,13 +266,11 @@ __all__ = [
     "DecisionRecordFactory",
     "DecisionRouteFactory",
     "DesiredOutcomeFactory",
-    "DocumentPartFactory",
     "EnquiryFactory",
     "EvidenceCategoryFactory",
     "EvidenceItemFactory",
     "EvidenceLinkFactory",
     "EvidenceRevisionFactory",
-    "EvidenceTaskFactory",
     "ExperienceAnswerFactory",
     "ExperienceOptionFactory",
     "ExperienceQuestionFactory",
@@ -341,7 +326,6 @@ __all__ = [
     "ProviderNotificationFactory",
     "PublicationFactory",
     "PublishedReleaseFactory",
-    "PublishedScoreFactory",
     "PublishedValueFactory",
     "QualityCountFactory",
     "QualityFindingFactory",
@@ -373,13 +357,10 @@ __all__ = [
     "RoundAuditorFactory",
     "RoundQuotaFactory",
     "SectionScoreFactory",
-    "SelfAssessmentFactory",
     "SharedReleaseFactory",
-    "SignOffFactory",
     "SignOffSheetFactory",
     "StageTargetFactory",
     "StandardAnswerFactory",
-    "StatementAssessmentFactory",
     "StatisticalNeighbourFactory",
     "StoryOfDifferenceFactory",
     "StrategicPriorityFactory",

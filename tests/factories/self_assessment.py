@@ -32,6 +32,18 @@ from tests.factories.framework import (
     QualityStatementFactory,
 )
 
+__all__ = [
+    "ChecklistAnswerFactory",
+    "ChecklistGroupFactory",
+    "ChecklistPartFactory",
+    "ChecklistRoundFactory",
+    "DocumentPartFactory",
+    "EvidenceTaskFactory",
+    "PublishedScoreFactory",
+    "SelfAssessmentFactory",
+    "SignOffFactory",
+    "StatementAssessmentFactory",
+]
 DAY = date(2026, 3, 31)
 
 
