@@ -20,7 +20,7 @@ from assurance.rules.triangulation import (
     protect,
     spread_of_line,
 )
-from assurance.self_assessments.standing import percent
+from core.rates import round_half_up
 
 TOO_SMALL = "From groups too small to name"
 
@@ -147,7 +147,8 @@ def reading_of(line: Line) -> str:
         return "Fewer than two groups that can be shown have a view"
     if not line.gap:
         return "Every group that can be shown agrees as far as every other"
-    return f"{_who(line.most)}; {_who(line.least)}: {percent(line.gap * 100)[:-1]} points apart"
+    apart = round_half_up(line.gap * 100, 0)
+    return f"{_who(line.most)}; {_who(line.least)}: {apart} percentage points apart"
 
 
 def _who(spread: Spread) -> str:
