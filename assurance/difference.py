@@ -4,7 +4,7 @@ The months before the due date set the limits, so that what came after is judged
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assurance.catalogue import BY_KEY, MEASURES
@@ -23,8 +23,20 @@ from sab.models import Recommendation, RecommendationLink
 from safeguard.metrics.facts import MonthFacts
 
 NOT_DUE = ("Not due yet", "grey")
+NOT_BEGUN = "The change had not begun in the months that are loaded"
 NO_MONTH = ("No whole month since the due date yet", "grey")
 NO_CHANGE = ("No sign of change yet", "yellow")
+UNREADABLE = "Cannot be read here"
+
+
+@dataclass(frozen=True)
+class Since:
+    """What a measure shows since a day: words and their colour, perhaps with a chart."""
+
+    title: str
+    words: str
+    colour: str
+    chart: ChartPanel | None = None
 
 
 def can_show(measure: Measure) -> bool:
@@ -55,16 +67,34 @@ def read_links(
 
 
 def _signal(row: Recommendation, link: RecommendationLink, months: Sequence[MonthFacts]) -> Signal:
-    measure = BY_KEY.get(link.key) if link.kind == LinkKind.MEASURE else None
+    if link.kind != LinkKind.MEASURE:
+        return Signal(link, link.key, UNREADABLE, "grey")
+    found = measure_since(link.key, row.due_on, months, name=f"link-{link.pk}")
+    return Signal(link, found.title, found.words, found.colour, found.chart)
+
+
+def measure_since(
+    key: str, due_on: date | None, months: Sequence[MonthFacts], *, name: str, began: bool = False
+) -> Since:
+    """Return what a measure shows in the months since a day, with its chart where it has one.
+
+    Args:
+        name: the chart's own name on its page.
+        began: the day is not the due date, but the day on which the change began in practice.
+    """
+    measure = BY_KEY.get(key)
     if measure is None or not can_show(measure):
-        return Signal(link, link.key, "Cannot be read here", "grey")
-    if row.due_on is None:
-        return Signal(link, measure.title, "No due date to count from", "grey")
-    trend = trend_over(measure, months, (), limits_before=row.due_on)
+        return Since(key if measure is None else measure.title, UNREADABLE, "grey")
+    if due_on is None:
+        return Since(measure.title, "No due date to count from", "grey")
+    trend = trend_over(measure, months, (), limits_before=due_on)
     if trend is None:
-        return Signal(link, measure.title, "No month to show", "grey")
-    words, colour = words_since(trend, row.due_on)
-    return Signal(link, measure.title, words, colour, _chart(trend, row.due_on, link.pk))
+        return Since(measure.title, "No month to show", "grey")
+    words, colour = words_since(trend, due_on)
+    if began:
+        words = words.replace(NOT_DUE[0], NOT_BEGUN).replace("the due date", "the change began")
+    label = "Change began" if began else "Due"
+    return Since(measure.title, words, colour, _chart(trend, due_on, name, label))
 
 
 def words_since(trend: Trend, due_on: date) -> tuple[str, str]:
@@ -108,10 +138,10 @@ def _month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def _chart(trend: Trend, due_on: date, key: int) -> ChartPanel:
-    """Return the chart of the months, with the due date drawn on it."""
+def _chart(trend: Trend, due_on: date, name: str, label: str) -> ChartPanel:
+    """Return the chart of the months, with the day drawn on it."""
     due = tuple(
-        Annotation(period.label, "Due") for period, _ in trend.months if period.contains(due_on)
+        Annotation(period.label, label) for period, _ in trend.months if period.contains(due_on)
     )
     chart = replace(trend.chart, annotations=(*trend.chart.annotations, *due))
-    return ChartPanel(f"link-{key}", trend.measure.title, trend.reading, chart)
+    return ChartPanel(name, trend.measure.title, trend.reading, chart)

@@ -68,6 +68,58 @@ PARTS = (
         "assurance:accuracy-list",
         frozenset({P.VISIT_MANAGE}),
         "Corrections to a draft report, with what shows them, within ten working days",
+        "Checklists",
+        "assurance:checklist-list",
+        frozenset({P.SELF_ASSESSMENT_VIEW}),
+        "Where adults, carers, staff, partners and members agree, and where they do not",
+    ),
+    Part(
+        "Checklists to answer",
+        "assurance:checklist-mine",
+        frozenset({P.CHECKLIST_ANSWER}),
+        "The lines that you, or a workshop you lead, are asked about",
+    ),
+    Part(
+        "Evidence to get",
+        "assurance:evidence-task-list",
+        frozenset({P.SELF_ASSESSMENT_VIEW}),
+        "What checklists found to be missing, who gets it and by when",
+    ),
+    Part(
+        "Self-assessment",
+        "assurance:self-assessment-list",
+        frozenset({P.SELF_ASSESSMENT_VIEW}),
+        "What the council says of itself, statement by statement, signed off and kept",
+    ),
+    Part(
+        "Our view and CQC's",
+        "assurance:side-by-side",
+        frozenset({P.SELF_ASSESSMENT_VIEW}),
+        "Our scores beside those that CQC published, with their days and the difference",
+    ),
+    Part(
+        "Voices",
+        "assurance:voice-list",
+        frozenset({P.VOICE_VIEW}),
+        "What people said, with their consent; themes, and whom we have not heard",
+    ),
+    Part(
+        "Outside assessments",
+        "assurance:assessment-list",
+        frozenset({P.IMPROVEMENT_VIEW}),
+        "Peer challenges and others: what they found, and what we answer",
+    ),
+    Part(
+        "Improvement plan",
+        "assurance:improvement-list",
+        frozenset({P.IMPROVEMENT_VIEW}),
+        "What is to improve, how far it is delivered, and whether it did any good",
+    ),
+    Part(
+        "Indicators",
+        "assurance:indicator-list",
+        frozenset({P.IMPROVEMENT_VIEW}),
+        "Surveys, workforce data and waits, beside England and comparators",
     ),
 )
 

@@ -23,10 +23,13 @@ urlpatterns = [
     path("", include("assurance.urls_board")),
     path("sac-return/", include("assurance.urls_returns")),
     path("audit-results/", include("assurance.urls_audits")),
+    path("theme-3/", include("assurance.urls_self_assessment")),
     path("reports/", include("assurance.urls_reports")),
     path("board-packs/", include("assurance.urls_packs")),
     path("releases/", include("assurance.urls_releases")),
     path("", include("assurance.urls_theme3")),
     path("theme-3/", include("assurance.urls_visit")),
     path("evidence/", include("assurance.urls_evidence")),
+    path("theme-3/voices/", include("assurance.urls_voices")),
+    path("theme-3/", include("assurance.urls_improvement")),
 ]

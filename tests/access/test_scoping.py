@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.roles import Role
 from tests import factories
-from tests.access import scoped_sab
+from tests.access import scoped_sab, scoped_self_assessment
 from tests.factories import (
     CaseAccessFactory,
     ConcernDraftFactory,
@@ -108,6 +108,16 @@ SCOPED = {
         Role.QA_LEAD,
     ),
     **scoped_sab.SCOPED,
+    **scoped_self_assessment.SCOPED,
+    **{
+        f"assurance.{name}": (lambda council, make=make: make(council=council), Role.ANALYST)
+        for name, make in {
+            "Voice": factories.VoiceFactory,
+            "OutsideAssessment": factories.OutsideAssessmentFactory,
+            "ImprovementItem": factories.ImprovementItemFactory,
+            "Indicator": factories.IndicatorFactory,
+        }.items()
+    },
     "assurance.BoardPack": (
         lambda council: factories.BoardPackFactory(council=council),
         Role.SAB_CHAIR,

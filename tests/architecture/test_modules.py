@@ -92,10 +92,16 @@ ASSEMBLERS = {
     "trends",
     "words",
     # Theme 3
+    "checklists",
+    "self_assessments",
     "evidence",
     "visit",
     "framework_files",
+    "improvement_shown",
+    "indicators_shown",
     "theme3_parts",
+    "visit",
+    "voices_shown",
 }
 BELOW = {"choices", "models", "metrics", "rules"}
 MAY_USE = {

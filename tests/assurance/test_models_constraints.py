@@ -6,6 +6,11 @@ import pytest
 
 from assurance.models import EntryKind
 from tests.assurance import evidence_constraints, visit_constraints
+from tests.assurance import (
+    evidence_constraints,
+    plan_constraints,
+    self_assessment_constraints,
+)
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,
@@ -66,6 +71,8 @@ CASES = {
     "rebase_removal_is_whole": (ChartRebaseFactory, {"removal_reason": "In error"}),
     "rebase_says_why": (ChartRebaseFactory, {"reason": ""}),
     "sign_off_is_complete": (SignOffSheetFactory, {"job_title": ""}),
+    **plan_constraints.CASES,
+    **self_assessment_constraints.CASES,
 }
 
 

@@ -1,5 +1,6 @@
 """Makers of saved rows. Defaults are valid and dull; a test states only what it is about."""
 
+from tests.factories import self_assessment
 from tests.factories.assurance import (
     CountedFiguresFactory,
     FrozenReturnFactory,
@@ -115,6 +116,21 @@ from tests.factories.packs import (
     PackSubscriptionFactory,
     SharedReleaseFactory,
 )
+from tests.factories.plan import (
+    AssessmentFindingFactory,
+    ImprovementItemFactory,
+    ImprovementNoteFactory,
+    ImprovementStepFactory,
+    IndicatorFactory,
+    IndicatorValueFactory,
+    OutsideAssessmentFactory,
+    VoiceFactory,
+    VoiceGroupFactory,
+    VoiceIdentityFactory,
+    VoiceLinkFactory,
+    VoiceReplyFactory,
+    VoiceUseFactory,
+)
 from tests.factories.sab import (
     ActionEvidenceFactory,
     ActionUpdateFactory,
@@ -203,6 +219,10 @@ from tests.factories.visit import (
 __all__ = [
     "AccuracyCheckFactory",
     "AccuracyPointFactory",
+from tests.factories.self_assessment import *  # noqa: F403
+
+__all__ = [
+    *self_assessment.__all__,
     "ActionEvidenceFactory",
     "ActionFactory",
     "ActionNoteFactory",
@@ -219,6 +239,7 @@ __all__ = [
     "AnnualReportFactory",
     "AnswerEvidenceFactory",
     "AnswerFactory",
+    "AssessmentFindingFactory",
     "AssuranceReturnFactory",
     "AuditActionFactory",
     "AuditAlertFactory",
@@ -285,6 +306,11 @@ __all__ = [
     "ImportChangeFactory",
     "ImportRunFactory",
     "ImprovementActionFactory",
+    "ImprovementItemFactory",
+    "ImprovementNoteFactory",
+    "ImprovementStepFactory",
+    "IndicatorFactory",
+    "IndicatorValueFactory",
     "InformationFactory",
     "InformationReturnFactory",
     "LateReasonFactory",
@@ -302,6 +328,7 @@ __all__ = [
     "OtherAtRiskFactory",
     "OtherProcessFactory",
     "OtherReviewFactory",
+    "OutsideAssessmentFactory",
     "PackPlanFactory",
     "PackSubscriptionFactory",
     "PanelMemberFactory",
@@ -371,5 +398,11 @@ __all__ = [
     "TrackingQuotaFactory",
     "TrackingSampleFactory",
     "UserFactory",
+    "VoiceFactory",
+    "VoiceGroupFactory",
+    "VoiceIdentityFactory",
+    "VoiceLinkFactory",
+    "VoiceReplyFactory",
+    "VoiceUseFactory",
     "WorkbookPackFactory",
 ]

@@ -1,0 +1,137 @@
+"""Sign a self-assessment off, post by post, and finish it: from then on it never changes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assurance.choices_self_assessment import (
+    ENGAGEMENT_WORDS,
+    Engagement,
+    SelfAssessmentStatus,
+    SignedHow,
+)
+from assurance.models import SelfAssessment, SignOff
+from assurance.self_assessments.content import Content, content_of
+from assurance.self_assessments.references import Target
+from assurance.services.rows import add, change
+from core import access
+from core.errors import RuleViolationError
+from core.models import User
+from core.permissions import Permission
+
+
+@transaction.atomic
+def ask_signature(
+    *, by: User, self_assessment: SelfAssessment, post: str, organisation: str = ""
+) -> SignOff:
+    """Put a post on the list of those whose signature is needed.
+
+    Raises:
+        PermissionDenied: `by` does not hold SELF_ASSESSMENT_WRITE in the council.
+        RuleViolationError: code `finished`.
+        ValidationError: the post is on the list already, or empty.
+    """
+    row = lock_draft(by, self_assessment, Permission.SELF_ASSESSMENT_WRITE)
+    sign_off = SignOff(self_assessment=row, post=post.strip(), organisation=organisation.strip())
+    add(by, sign_off, "signature_asked", row.council, taken="This post is on the list already.")
+    return sign_off
+
+
+@transaction.atomic
+def sign(
+    *,
+    by: User,
+    sign_off: SignOff,
+    how: str,
+    engagement: str,
+    name: str = "",
+    signed_on: date | None = None,
+    comment: str = "",
+) -> SignOff:
+    """Sign for a post what the self-assessment says at this moment.
+
+    Args:
+        how: `here` signs as `by`, today; `in_writing` enters the signature of `name`, given on
+            `signed_on`.
+
+    Raises:
+        PermissionDenied: `by` does not hold SELF_ASSESSMENT_SIGN in the council.
+        RuleViolationError: code `finished`, `no_name`, `no_day` or `later`.
+    """
+    row = lock_draft(by, sign_off.self_assessment, Permission.SELF_ASSESSMENT_SIGN)
+    held = SignOff.objects.select_for_update().get(pk=sign_off.pk, self_assessment=row)
+    if how == SignedHow.HERE:
+        name, signed_on = by.full_name, timezone.localdate()
+    _check_signature(name, signed_on)
+    columns = {
+        "name": name.strip(),
+        "engagement": engagement,
+        "words": ENGAGEMENT_WORDS[Engagement(engagement)],
+        "comment": comment.strip(),
+        "how": how,
+        "signed_on": signed_on,
+        "entered_by": by,
+        "content_sha256": content_of(row).fingerprint,
+    }
+    change(by, held, "self_assessment_signed", row.council, columns)
+    return held
+
+
+@transaction.atomic
+def finish(*, by: User, self_assessment: SelfAssessment) -> SelfAssessment:
+    """Finish a version: pin its framework, its method, its figures and the hash of its words.
+
+    Raises:
+        PermissionDenied: `by` does not hold SELF_ASSESSMENT_SIGN in the council.
+        RuleViolationError: code `finished`, or `not_ready` with what is missing.
+    """
+    row = lock_draft(by, self_assessment, Permission.SELF_ASSESSMENT_SIGN)
+    content = content_of(row)
+    found = content.blockers()
+    if found:
+        more = f" There are {len(found) - 1} more." if len(found) > 1 else ""
+        raise RuleViolationError("not_ready", f"Not ready. {found[0].text}.{more}")
+    columns = {
+        "status": SelfAssessmentStatus.FINISHED,
+        "pinned": pinned(content),
+        "content_sha256": content.fingerprint,
+        "finished_at": timezone.now(),
+        "finished_by": by,
+    }
+    change(by, row, "self_assessment_finished", row.council, columns)
+    return row
+
+
+def pinned(content: Content) -> dict[str, dict[str, Any]]:
+    """Return what the references show, by token, but for what somebody said."""
+    targets = content.targets.values()
+    return {target.token: _as_kept(target) for target in targets if not target.is_said}
+
+
+def _as_kept(target: Target) -> dict[str, Any]:
+    return {name: value for name, value in asdict(target).items() if name != "reference"}
+
+
+def lock_draft(by: User, row: SelfAssessment, permission: Permission) -> SelfAssessment:
+    """Return a draft locked for somebody who holds `permission` in its council."""
+    rows = SelfAssessment.objects.select_for_update(of=("self",))
+    held = rows.select_related("council", "framework").get(pk=row.pk)
+    access.require(by, permission, council=held.council)
+    if held.is_finished:
+        raise RuleViolationError("finished", "This version is finished and never changes")
+    return held
+
+
+def _check_signature(name: str, signed_on: date | None) -> None:
+    if not name.strip():
+        raise RuleViolationError("no_name", "Give the name of whoever signed", field="name")
+    if signed_on is None:
+        raise RuleViolationError("no_day", "Give the day of the signature", field="signed_on")
+    if signed_on > timezone.localdate():
+        words = "Give a day that is not after today"
+        raise RuleViolationError("later", words, field="signed_on")
