@@ -8,6 +8,7 @@ from core.models import ActivityEvent, Organisation
 
 # What no figure is counted from.
 UNCOUNTED = (
+    "assurance.EvidenceItem",
     "assurance.FrozenReturn",
     "assurance.ReportRun",
     "assurance.SignOffSheet",

@@ -1,0 +1,1 @@
+"""Counts over the rows of this app."""

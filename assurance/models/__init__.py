@@ -2,6 +2,8 @@ from assurance.models.board_pack import BoardPack, PackPlan, PackSubscription
 from assurance.models.chart_settings import ChartRebase, LocalTarget
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
+from assurance.models.evidence import EvidenceItem
+from assurance.models.evidence_parts import EvidenceLink, EvidenceRevision, PinnedCases
 from assurance.models.framework import (
     EntryKind,
     EvidenceCategory,
@@ -38,6 +40,9 @@ __all__ = [
     "CountedFigures",
     "EntryKind",
     "EvidenceCategory",
+    "EvidenceItem",
+    "EvidenceLink",
+    "EvidenceRevision",
     "Framework",
     "FrameworkEntry",
     "FrozenReturn",
@@ -51,6 +56,7 @@ __all__ = [
     "OutsideAssessment",
     "PackPlan",
     "PackSubscription",
+    "PinnedCases",
     "PublishedRelease",
     "PublishedValue",
     "QualityStatement",

@@ -73,6 +73,16 @@ def one_by_one(found: Source) -> Iterator[tuple[int, Any]]:
         yield key, found.fact(*row)
 
 
+def with_references(found: Source) -> Iterator[tuple[int, str, Any]]:
+    """Yield each case's key, reference and fact, for what has to name a case for good."""
+    columns = _named(found)
+    rows = found.rows.order_by("pk").annotate(**columns)
+    for key, reference, *row in rows.values_list("pk", "reference", *columns).iterator(
+        chunk_size=5000
+    ):
+        yield key, reference, found.fact(*row)
+
+
 class Facts:
     """The facts of one scope and period, each source read once, when it is first asked for."""
 

@@ -1,15 +1,18 @@
-"""Which files may be kept with a case, told by what they hold and not by their names alone.
+"""Which files may be kept with a case or as evidence, by what they hold and not by name alone.
 
 Pure: works on the beginning of a file, and on the list of what a packed file holds.
 """
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 40 * MEGABYTE
+# What an office document grows to when it is opened. Real ones stay far below.
+MOST_UNPACKED, MOST_PARTS = 2048 * MEGABYTE, 20_000
+SMALL_UNPACKED, MOST_TIMES_LARGER = 200 * MEGABYTE, 200
 # So much of a file's beginning tells what it is.
 HEAD_BYTES = 8192
 NAME_LENGTH = 200
@@ -103,6 +106,26 @@ def size_fault(size: int) -> Fault | None:
     return None
 
 
+def bomb_fault(size: int, parts: Iterable[tuple[int, int]]) -> Fault | None:
+    """Refuse a packed file made to overwhelm whoever opens it.
+
+    Args:
+        size: of the file itself.
+        parts: of each part, its size as it is packed and as its list says it unpacks.
+    """
+    held = list(parts)
+    packed, unpacked = sum(part[0] for part in held), sum(part[1] for part in held)
+    grows = unpacked > SMALL_UNPACKED and unpacked > MOST_TIMES_LARGER * size
+    # Parts that together are larger than the file lie over one another.
+    if grows or unpacked > MOST_UNPACKED or packed > size or len(held) > MOST_PARTS:
+        return Fault(
+            "bomb",
+            "The file would unpack to far more than it should, so it could harm whoever opens it. "
+            "Save it as a PDF",
+        )
+    return None
+
+
 def kind_of(
     name: str,
     head: bytes,
@@ -144,7 +167,7 @@ def _by_content(
     name: str, head: bytes, guessed: str | None, parts: Collection[str] | None
 ) -> FileKind | Fault:
     if head.startswith(PROGRAM_STARTS) or guessed in ("exe", "elf", "wasm", "msi"):
-        return Fault("program", "This is a program. Programs are never kept with a case")
+        return Fault("program", "This is a program. Programs are never kept")
     if head.startswith(PACKED_START):
         return _packed(parts)
     for kind in (PDF, PNG, JPEG, HEIC, MP3, M4A, WAV, MP4):

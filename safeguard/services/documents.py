@@ -149,11 +149,13 @@ def examine(file: UploadedFile[Any]) -> Examined:
     _refuse(rules.size_fault(file.size or 0))
     digest, size, head, holds_message = _read(file.chunks())
     _refuse(rules.size_fault(size))
+    parts = _parts(file) if head.startswith(rules.PACKED_START) else None
+    _refuse(rules.bomb_fault(size, [(p.compress_size, p.file_size) for p in parts or ()]))
     kind = rules.kind_of(
         rules.clean_name(file.name or ""),
         head,
         guessed=_guess(head),
-        parts=_parts(file) if head.startswith(rules.PACKED_START) else None,
+        parts=None if parts is None else [part.filename for part in parts],
         holds_message=holds_message,
     )
     if isinstance(kind, rules.Fault):
@@ -180,12 +182,12 @@ def _guess(head: bytes) -> str | None:
     return str(guessed.extension) if guessed else None
 
 
-def _parts(file: UploadedFile[Any]) -> list[str] | None:
-    """Return the names a packed file holds, from its list alone: nothing is unpacked."""
+def _parts(file: UploadedFile[Any]) -> list[zipfile.ZipInfo] | None:
+    """Return what a packed file holds, from its list alone: nothing is unpacked."""
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as packed:
-            return packed.namelist()
+            return packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
         return None
 

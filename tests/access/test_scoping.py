@@ -113,6 +113,14 @@ SCOPED = {
         lambda council: factories.PackPlanFactory(council=council),
         Role.SAB_CHAIR,
     ),
+    "assurance.EvidenceItem": (
+        lambda council: factories.EvidenceItemFactory(council=council),
+        Role.DIRECTOR,
+    ),
+    "assurance.PinnedCases": (
+        lambda council: factories.PinnedCasesFactory(council=council),
+        Role.ANALYST,
+    ),
     "assurance.SharedRelease": (
         lambda council: factories.SharedReleaseFactory(council=council),
         Role.ANALYST,

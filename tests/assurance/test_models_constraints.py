@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assurance.models import EntryKind
-from tests.assurance import plan_constraints
+from tests.assurance import evidence_constraints, plan_constraints
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,
@@ -26,6 +26,7 @@ from tests.factories import (
 )
 
 CASES = {
+    **evidence_constraints.CASES,
     "counted_again_after_it_was_counted": (
         CountedFiguresFactory,
         {"queued_at": datetime(2020, 1, 1, tzinfo=UTC)},

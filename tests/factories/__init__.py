@@ -94,6 +94,12 @@ from tests.factories.core import (
     TeamFactory,
     UserFactory,
 )
+from tests.factories.evidence import (
+    EvidenceItemFactory,
+    EvidenceLinkFactory,
+    EvidenceRevisionFactory,
+    PinnedCasesFactory,
+)
 from tests.factories.framework import (
     EvidenceCategoryFactory,
     FrameworkEntryFactory,
@@ -259,6 +265,9 @@ __all__ = [
     "DesiredOutcomeFactory",
     "EnquiryFactory",
     "EvidenceCategoryFactory",
+    "EvidenceItemFactory",
+    "EvidenceLinkFactory",
+    "EvidenceRevisionFactory",
     "ExperienceAnswerFactory",
     "ExperienceOptionFactory",
     "ExperienceQuestionFactory",
@@ -306,6 +315,7 @@ __all__ = [
     "PanelMemberFactory",
     "ParallelProcessFactory",
     "PartnerFactory",
+    "PinnedCasesFactory",
     "PlanReviewFactory",
     "PolicyChangeFactory",
     "PrioritySettingFactory",
