@@ -166,6 +166,10 @@ def test_a_finding_is_answered_and_becomes_an_item(council, qa_lead, director):
     about = dict.fromkeys(assessments.FIELDS, "")
     about |= {"kind": "peer_challenge", "title": "Peer challenge", "by_whom": "Peers"}
     about |= {"starts_on": TODAY, "ends_on": None, "reported_on": None}
+    about |= {"report": f.EvidenceItemFactory()}
+    add_it = lambda: assessments.add_assessment(by=director, council=council, about=about)  # noqa: E731
+    assert refused(add_it) == "other_council"
+    about |= {"report": f.EvidenceItemFactory(council=council)}
     held = assessments.add_assessment(by=director, council=council, about=about)
     first = assessments.add_finding(by=qa_lead, assessment=held, kind="strength", text="Kind")
     second = assessments.add_finding(
