@@ -68,6 +68,8 @@ PARTS = (
         "assurance:accuracy-list",
         frozenset({P.VISIT_MANAGE}),
         "Corrections to a draft report, with what shows them, within ten working days",
+    ),
+    Part(
         "Checklists",
         "assurance:checklist-list",
         frozenset({P.SELF_ASSESSMENT_VIEW}),

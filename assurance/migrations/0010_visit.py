@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assurance', '0007_evidence'),
+        ('assurance', '0008_checklists_and_self_assessment'),
         ('core', '0001_squashed_0005_activity_of_a_whole'),
         ('core', '__first__'),
         ('safeguard', '0001_squashed_0007_register_counts_and_changes'),

@@ -28,13 +28,13 @@ from assurance.models.framework import (
     SubHeading,
     Theme,
 )
-from assurance.models.information_return import InformationReturn, ReturnDocument, ReturnItem
 from assurance.models.improvement import (
     ImprovementItem,
     ImprovementNote,
     ImprovementStep,
 )
 from assurance.models.indicator import Indicator, IndicatorValue
+from assurance.models.information_return import InformationReturn, ReturnDocument, ReturnItem
 from assurance.models.peer_challenge import AssessmentFinding, OutsideAssessment
 from assurance.models.report_run import ReportRun
 from assurance.models.sac_return import FrozenReturn, SignOffSheet
@@ -76,12 +76,12 @@ __all__ = [
     "Framework",
     "FrameworkEntry",
     "FrozenReturn",
-    "InformationReturn",
     "ImprovementItem",
     "ImprovementNote",
     "ImprovementStep",
     "Indicator",
     "IndicatorValue",
+    "InformationReturn",
     "LocalTarget",
     "OfficialWording",
     "OutsideAssessment",

@@ -100,7 +100,6 @@ ASSEMBLERS = {
     "improvement_shown",
     "indicators_shown",
     "theme3_parts",
-    "visit",
     "voices_shown",
 }
 BELOW = {"choices", "models", "metrics", "rules"}

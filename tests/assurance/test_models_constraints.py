@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assurance.models import EntryKind
-from tests.assurance import evidence_constraints, visit_constraints
 from tests.assurance import (
     evidence_constraints,
     plan_constraints,
     self_assessment_constraints,
+    visit_constraints,
 )
-from tests.assurance import evidence_constraints, plan_constraints
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,

@@ -204,6 +204,7 @@ from tests.factories.safeguard import (
     RegisterSettingsFactory,
     RiskFactory,
 )
+from tests.factories.self_assessment import *  # noqa: F403
 from tests.factories.visit import (
     AccuracyCheckFactory,
     AccuracyPointFactory,
@@ -217,12 +218,9 @@ from tests.factories.visit import (
 )
 
 __all__ = [
+    *self_assessment.__all__,
     "AccuracyCheckFactory",
     "AccuracyPointFactory",
-from tests.factories.self_assessment import *  # noqa: F403
-
-__all__ = [
-    *self_assessment.__all__,
     "ActionEvidenceFactory",
     "ActionFactory",
     "ActionNoteFactory",

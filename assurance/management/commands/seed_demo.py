@@ -78,8 +78,8 @@ class Command(BaseCommand):
                 count_every_year(by=None, council=council)
             first = Organisation.objects.get(code=CODE)
             make_demo_packs(council=first, as_of=today)
-            make_visit(Story(seed=seed, as_of=today, scale=scale))
             make_demo_evidence(council=first, as_of=today)
+            make_visit(Story(seed=seed, as_of=today, scale=scale))
             make_plan(Story(seed=seed, as_of=today, scale=scale))
             self.stdout.write(
                 f"Made {made.concerns:,} concerns and {made.enquiries:,} enquiries up to {today} "
