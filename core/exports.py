@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 
@@ -18,7 +18,7 @@ def record_export(
     council: Organisation,
     kind: str,
     filename: str,
-    content: bytes,
+    content: bytes | IO[bytes],
     reason: str,
     parameters: Mapping[str, Any],
     rows: int | None,
@@ -30,7 +30,8 @@ def record_export(
 
     Args:
         by: who takes the file; None for a command run by whoever holds the machine.
-        content: the file's bytes; only their SHA-256 is kept.
+        content: the file's bytes, or the open file where they are too many to hold; only their
+            SHA-256 is kept.
         rows: how many records the file holds; None where that means nothing, as for a report.
 
     Raises:
@@ -46,7 +47,7 @@ def record_export(
         reason=reason.strip(),
         parameters=dict(parameters),
         rows=rows,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=_digest(content),
         exported_by=by,
     )
     event.full_clean(exclude=["parameters", "rows", "exported_by"])
@@ -59,3 +60,11 @@ def record_export(
         changes={"kind": [None, kind], "sha256": [None, event.sha256]},
     )
     return event
+
+
+def _digest(content: bytes | IO[bytes]) -> str:
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    content.seek(0)
+    # What the standard library asks of a file is more than it needs.
+    return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
