@@ -106,10 +106,25 @@ class Cases:
 
 def cases_asked(query: QueryDict, *, council: Organisation) -> Cases:
     """Return which cases a query asks for, where the period is asked for by itself."""
-    given = QueryDict(mutable=True)
-    for name in CASE_NAMES:
-        given.setlist(name, query.getlist(name))
-    form = FigureFilter(given, council=council).form
+    return cases_of(cases_form(query, council=council))
+
+
+def cases_form(query: QueryDict | None, *, council: Organisation) -> forms.Form:
+    """Return the form that asks which cases, without a period; bound where there is a query."""
+    given = None if query is None else QueryDict(mutable=True)
+    if query is not None and given is not None:
+        for name in CASE_NAMES:
+            given.setlist(name, query.getlist(name))
+    form: forms.Form = FigureFilter(given, council=council).form
+    for name in PERIOD_NAMES:
+        del form.fields[name]
+    return form
+
+
+def cases_of(form: forms.Form) -> Cases:
+    """Return which cases a `cases_form` asks for."""
+    if not form.is_bound:
+        return Cases(EVERYTHING, "", {})
     if not form.is_valid():
         return Cases(EVERYTHING, "", form.errors)
     only, labels = _cases(form)

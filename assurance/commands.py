@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.http import QueryDict
 
-from assurance.asking import cases_asked
+from assurance.asking import Cases, cases_asked
 from assurance.filters import CASE_NAMES
 from core.files import write_whole
 from core.models import Organisation
@@ -68,7 +68,7 @@ def filter_given(text: str) -> tuple[str, str]:
     return name, value
 
 
-def only_given(filters: Iterable[tuple[str, str]], council: Organisation) -> Narrowing:
+def cases_given(filters: Iterable[tuple[str, str]], council: Organisation) -> Cases:
     """Return which cases of `council` the filters ask for.
 
     Raises:
@@ -83,7 +83,24 @@ def only_given(filters: Iterable[tuple[str, str]], council: Organisation) -> Nar
     if asked.wrong:
         wrong = (f"{name}: {words[0]}." for name, words in asked.wrong.items())
         raise CommandError(" ".join(wrong))
-    return asked.only
+    return asked
+
+
+def only_given(filters: Iterable[tuple[str, str]], council: Organisation) -> Narrowing:
+    """Return which cases the filters ask for, as `cases_given` does, without the words."""
+    return cases_given(filters, council).only
+
+
+def add_only(parser: CommandParser) -> None:
+    """Let a command be asked for some of the cases."""
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        type=filter_given,
+        metavar="NAME=VALUE",
+        help=f"only such cases, as the filters of a page have them: {', '.join(CASE_NAMES)}",
+    )
 
 
 def write_file(path: Path, content: bytes) -> None:

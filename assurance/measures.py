@@ -136,6 +136,10 @@ class RatioOf:
     def source(self) -> str:
         return self.numerator.source
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return self.numerator.source, self.denominator.source
+
     def status(self, fact: Any, facts: FactSource) -> Status:
         return self.numerator.status(fact, facts)
 

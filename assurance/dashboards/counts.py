@@ -1,8 +1,14 @@
-"""What each dashboard is counted from. The answer is plain values, which can be kept as JSON."""
+"""What each dashboard is counted from. The answer is plain values, which can be kept as JSON.
 
-from collections.abc import Callable, Mapping
+Each is counted in one statement, however many measures it has, so that a page which counts while
+its reader waits keeps within its price.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assurance.catalogue import BY_KEY
@@ -10,24 +16,28 @@ from assurance.dashboards import kept
 from assurance.dashboards.chosen import BOARD, CONTEXT, FLOW, GAP_KEYS, RETURNED, STOCK, TEN
 from assurance.reading import Reader
 from core.periods import Period
-from safeguard.metrics.due_today import counts_due
-from safeguard.metrics.flow import open_at_month_ends
+from core.together import Row
+from safeguard.metrics.due_today import KINDS, due_from, due_rows
+from safeguard.metrics.flow import open_from, open_rows
 from safeguard.metrics.scope import CaseScope
-from safeguard.metrics.waiting import rows_of, totals
+from safeguard.metrics.waiting import rows_of, total_rows, totals_from
 
 Count = Callable[[CaseScope, Period], dict[str, Any]]
+# A dashboard is empty where the period has nothing of these.
+HELD = ("concerns", "commenced", "concluded", "open_at_end")
 
 
 def director(scope: CaseScope, period: Period) -> dict[str, Any]:
     """Count the ten measures, conversion as context, and the open gaps."""
     reader = Reader(scope, period)
     keys = [choice.key for choice in TEN]
+    every = [*keys, *CONTEXT, *GAP_KEYS]
+    work = reader.read(figures=every, series=keys, others=HELD, beside=_work_rows(scope))
     return {
-        "figures": kept.figures([*keys, *CONTEXT, *GAP_KEYS], reader),
+        "figures": kept.figures(every, reader),
         "series": kept.series(keys, reader),
         "held": _held(reader),
-        "waits": _waits(scope),
-        "due": _due(scope),
+        **_work(work),
     }
 
 
@@ -35,6 +45,7 @@ def board(scope: CaseScope, period: Period) -> dict[str, Any]:
     """Count the measures of the six principles."""
     reader = Reader(scope, period)
     keys = [key for principle in BOARD for key in principle.keys]
+    reader.read(figures=keys, series=keys, others=HELD)
     return {
         "figures": kept.figures(keys, reader),
         "series": kept.series(keys, reader),
@@ -45,17 +56,20 @@ def board(scope: CaseScope, period: Period) -> dict[str, Any]:
 def flow(scope: CaseScope, period: Period) -> dict[str, Any]:
     """Count what came in, was decided, began, ended and was open, month by month."""
     reader = Reader(scope, period)
-    whole = reader.months[0].whole
     months = [month.period for month in reader.months]
-    opening = months[0].previous()
+    all_months = [months[0].previous(), *months]
+    stocks = open_rows(reader.months[0].whole.rows, all_months)
+    keys = (*FLOW, STOCK, RETURNED)
+    aged, plain, *work = reader.read(
+        figures=keys, series=FLOW, others=HELD, beside=[*stocks, *_work_rows(scope)]
+    )
     return {
-        "figures": kept.figures((*FLOW, STOCK, RETURNED), reader),
+        "figures": kept.figures(keys, reader),
         "months": [month.start.isoformat() for month in months],
         "series": {key: _counts(key, reader) for key in FLOW},
-        "open": open_at_month_ends(whole.rows, [opening, *months]),
+        "open": open_from(aged, plain, all_months, band=scope.only.age_band),
         "held": _held(reader),
-        "waits": _waits(scope),
-        "due": _due(scope),
+        **_work(work),
     }
 
 
@@ -69,20 +83,24 @@ COUNTS: Mapping[str, Count] = {"director": director, "board": board, "flow": flo
 def _held(reader: Reader) -> bool:
     """Say whether the period has any case of those asked for."""
     facts = reader.source(reader.period)
-    names = ("concerns", "commenced", "concluded", "open_at_end")
-    return any(fact.n for name in names for fact in facts.of(name))
+    return any(fact.n for name in HELD for fact in facts.of(name))
 
 
-def _waits(scope: CaseScope) -> dict[str, Any]:
-    """Return what waits now, in each stage: how many, and since when; in the team asked for."""
-    rows = rows_of(scope.council, today=timezone.localdate(), team=scope.only.team)
-    found = totals(rows)
+def _work_rows(scope: CaseScope) -> list[QuerySet[Any, Any]]:
+    """Return what waits now in each stage, in the team asked for, and what is due anywhere."""
+    today = timezone.localdate()
+    waiting = rows_of(scope.council, today=today, team=scope.only.team)
+    return [*total_rows(waiting), *due_rows(scope.council, today)]
+
+
+def _work(found: Iterable[Iterable[Row]]) -> dict[str, Any]:
+    """Return what waits, in each stage: how many, and since when; and what is due or late."""
+    rows = list(chain.from_iterable(found))
+    stages = totals_from(row for row in rows if row[0] not in KINDS)
     return {
-        str(stage): [total.number, total.oldest.isoformat() if total.oldest else None]
-        for stage, total in found.items()
+        "waits": {
+            str(stage): [total.number, total.oldest.isoformat() if total.oldest else None]
+            for stage, total in stages.items()
+        },
+        "due": due_from(row for row in rows if row[0] in KINDS),
     }
-
-
-def _due(scope: CaseScope) -> dict[str, int]:
-    """Return what is due or late in the whole council."""
-    return counts_due(scope.council, timezone.localdate())

@@ -22,7 +22,8 @@ class CountedFigures(models.Model):
 
     `asked` is the period and the filters. `newest_event` is the newest entry of the activity log
     when counting began, `near_events` how many there were around it: if either has changed since,
-    so may the figures have.
+    so may the figures have. `release` is empty while a question waits to be counted for the first
+    time: there are no figures yet, and `counted_at` is when it was asked.
     """
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="counted_figures")
@@ -53,3 +54,7 @@ class CountedFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} of {self.council}, {self.asked}"
+
+    @property
+    def is_counted(self) -> bool:
+        return bool(self.release)

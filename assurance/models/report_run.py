@@ -18,7 +18,11 @@ class ReportRunQuerySet(ScopedQuerySet["ReportRun"]):
 
 
 class ReportRun(models.Model):
-    """One making of a report over a period, both ends included."""
+    """One making of a report over a period, both ends included.
+
+    `only` is which cases it is about, as filters; `cases` says so in words. Both are empty for all
+    of them, as in every version for sharing.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="report_runs")
@@ -26,6 +30,8 @@ class ReportRun(models.Model):
     start = models.DateField()
     end = models.DateField()
     mode = models.CharField(max_length=12)
+    only = models.JSONField(default=dict, blank=True)
+    cases = models.CharField("which cases", max_length=500, blank=True, default="")
     prepared_for = models.CharField(max_length=160)
     figures = models.JSONField()
     data_cut_on = models.DateField()
@@ -44,7 +50,12 @@ class ReportRun(models.Model):
                 condition=Q(end__gte=F("start")),
                 name="report_ends_on_or_after_it_starts",
                 violation_error_message="The period ends before it starts.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(mode="publication") | Q(cases=""),
+                name="report_for_sharing_covers_every_case",
+                violation_error_message="A report for sharing covers every case.",
+            ),
         ]
 
     def __str__(self) -> str:

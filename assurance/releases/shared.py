@@ -153,6 +153,14 @@ def shared_people(
     return SharedFigure(measure, period.start, end, part, counted, (count, total))
 
 
+def shared_count_of_people(
+    kind: str, start: date, end: date, part: str, count: int, *, withheld: bool
+) -> SharedFigure:
+    """Return one group of people as a return has it: without its share of all of them."""
+    measure = f"{PEOPLE}_{kind}"
+    return SharedFigure(measure, start, end, part, (measure,), (count,), withheld=withheld)
+
+
 def shared_all_people(kind: str, period: Period, cut: date, total: int) -> SharedFigure:
     """Return how many people there were in all."""
     end = max(period.start, min(period.end, cut))

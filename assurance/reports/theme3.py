@@ -18,6 +18,7 @@ from assurance.reports.blocks import (
     Document,
     Heading,
     PageBreak,
+    Paragraph,
     Status,
 )
 from assurance.reports.figures import Theme3Figures
@@ -57,37 +58,52 @@ FLOWING = frozenset({enquiries, risk, equality})
 
 
 def theme3_document(
-    figures: Theme3Figures, *, prepared_for: str = "", status: Status = "Draft", made_on: date
+    figures: Theme3Figures,
+    *,
+    prepared_for: str = "",
+    status: Status = "Draft",
+    made_on: date,
+    cases: str = "",
 ) -> Document:
-    """Lay out the whole report. Equal figures give an equal document."""
+    """Lay out the whole report. Equal figures give an equal document.
+
+    Args:
+        cases: which cases it is about, as a sentence; empty for all of them.
+    """
     body: list[Block] = []
     for section in SECTIONS:
         blocks = section(figures)
         body += blocks if section in FLOWING else on_its_page(blocks)
-    body += method(figures, particulars(figures))
+    body += method(figures, particulars(figures, cases))
     return Document(
         title=TITLE,
-        subtitle=SUBTITLE,
+        subtitle=f"{SUBTITLE}. {cases}" if cases else SUBTITLE,
         council=figures.council,
         period_label=_period(figures),
         prepared_for=prepared_for,
         made_on=long_date(made_on),
         status=status,
         marking=SHAREABLE if figures.words.is_shared else INTERNAL,
-        blocks=(*year_page(figures), PageBreak(), *numbered(body)),
+        blocks=(*_about(cases), *year_page(figures), PageBreak(), *numbered(body)),
     )
 
 
-def particulars(figures: Theme3Figures) -> tuple[tuple[str, str], ...]:
+def _about(cases: str) -> tuple[Block, ...]:
+    """Say on the first page that what follows is not about every case."""
+    return (Paragraph(f"{cases} No figure in this report is of the whole council."),) * bool(cases)
+
+
+def particulars(figures: Theme3Figures, cases: str = "") -> tuple[tuple[str, str], ...]:
     return (
+        ("Cases", cases or "Every case"),
         ("Data reach to", long_date(figures.cut)),
         ("Open work seen on", long_date(figures.census)),
         ("Software version", settings.VERSION),
-        ("Fingerprint of the figures (SHA-256)", fingerprint(figures)),
+        ("Fingerprint of the figures (SHA-256)", fingerprint(figures, cases)),
     )
 
 
-def fingerprint(figures: Theme3Figures) -> str:
+def fingerprint(figures: Theme3Figures, cases: str = "") -> str:
     """Return the hash of what is shown of every measure: the same figures give the same hash."""
     shown = {
         measure.key: figures.words.figure(measure, figures.now[measure.key])
@@ -99,6 +115,7 @@ def fingerprint(figures: Theme3Figures) -> str:
         figures.period.end.isoformat(),
         figures.mode.value,
         shown,
+        *([cases] if cases else []),
     ]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 

@@ -1,11 +1,13 @@
 """The return laid out as its tables are: panels, rows and columns, blank cells included. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from assurance.sac.cells import Cell, Return
 from assurance.sac.figures import Key
 from assurance.sac.spec import Line, Table
-from core.disclosure import Mode, Shown, publish_block, publish_count
+from assurance.sac.withhold import cells_to_withhold
+from core.disclosure import HIDDEN, MISSING, Mode, Shown, publish_block, publish_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,38 @@ def lay_out(built: Return, table: Table) -> Grid:
     return Grid(table, tuple(panels))
 
 
-def shown_cells(built: Return, mode: Mode) -> dict[Key, Shown]:
+def shown_cells(
+    built: Return, mode: Mode, withheld: Collection[Key] | None = None
+) -> dict[Key, Shown]:
     """Return every cell as it may be shown: true counts, or as the national publication has them.
 
     A block of the desired outcomes table (asked; achieved) that is all 0 shows as not supplied.
+
+    Args:
+        withheld: what a version for sharing hides beyond 0 to 4, as `withheld_cells` gives it;
+            None: as a first version would.
     """
+    shown = _by_the_national_rule(built, mode)
+    if mode is Mode.PUBLICATION:
+        hidden = withheld_cells(built) if withheld is None else withheld
+        shown |= dict.fromkeys(hidden, HIDDEN)
+    return shown
+
+
+def withheld_cells(
+    built: Return, *, hidden: Collection[Key] = (), out: Collection[Key] = ()
+) -> frozenset[Key]:
+    """Return what must be hidden beyond 0 to 4, given the cells hidden and shown before.
+
+    Raises:
+        CannotHideError: what was shown before gives a hidden cell away.
+    """
+    shown = _by_the_national_rule(built, Mode.PUBLICATION)
+    missing = {key for key, value in shown.items() if value == MISSING}
+    return cells_to_withhold(built.by_key, not_supplied=missing, hidden=hidden, out=out)
+
+
+def _by_the_national_rule(built: Return, mode: Mode) -> dict[Key, Shown]:
     shown = {cell.key: publish_count(cell.value, mode) for cell in built.cells}
     for block in _outcome_blocks(built):
         values = publish_block([cell.value for cell in block], mode)

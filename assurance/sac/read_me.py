@@ -21,7 +21,8 @@ SUBMIT = (
 )
 PUBLISHED = (
     "Counts of 0 to 4 show as [c] and others are rounded to the nearest 5, each by itself, so that"
-    " rows need not add up. [x] means not supplied. The sign-off sheet and the checks are left out."
+    " rows need not add up. [c] also stands for a larger count where that would let somebody work"
+    " out one of 0 to 4. [x] means not supplied. The sign-off sheet and the checks are left out."
 )
 
 

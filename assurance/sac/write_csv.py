@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Collection
 
 from assurance.sac.cells import Cell, Return
+from assurance.sac.figures import Key
 from assurance.sac.layout import shown_cells
 from core.disclosure import Mode, Shown
 from core.models import Organisation
@@ -28,14 +30,20 @@ SORTED_BY = ("LA_CODE", "TABLE_REFERENCE", "ENQUIRY_TYPE", "CATEGORY", "SUBCATEG
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(built: Return, council: Organisation, mode: Mode = Mode.INTERNAL) -> bytes:
+def write_csv(
+    built: Return,
+    council: Organisation,
+    mode: Mode = Mode.INTERNAL,
+    withheld: Collection[Key] | None = None,
+) -> bytes:
     """Return the file: UTF-8, a heading, then the lines in the national order.
 
     CATEGORY is the row of a table and SUBCATEGORY its column. What the council's record does not
     hold (its type, the code of its region) is left empty. INTERNAL gives true counts, as the
-    council submits them; PUBLICATION rounds and hides as the publication does.
+    council submits them; PUBLICATION rounds and hides as the publication does, and hides what is
+    `withheld` (see `shown_cells`).
     """
-    shown = shown_cells(built, mode)
+    shown = shown_cells(built, mode, withheld)
     lines = [_line(built, cell, council, shown[cell.key]) for cell in built.cells]
     lines.sort(key=lambda line: tuple(str(line[name]) for name in SORTED_BY))
     out = io.StringIO(newline="")

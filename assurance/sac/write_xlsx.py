@@ -1,7 +1,7 @@
 """Write the return as a workbook: a sheet for each table as submitted, and its checks."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,6 +43,8 @@ class Book:
     mode: Mode
     findings: Sequence[Finding]
     sheet: SignedSheet | None
+    # What a version for sharing hides beyond 0 to 4: see `shown_cells`.
+    withheld: Collection[Key] | None = None
 
 
 class _Writer:
@@ -90,7 +92,7 @@ def write_xlsx(book: Book) -> bytes:
     )
     formats = {name: workbook.add_format(dict(held)) for name, held in FORMATS.items()}
     _read_me(_Writer(workbook, formats, "Read me"), book)
-    shown = shown_cells(book.built, book.mode)
+    shown = shown_cells(book.built, book.mode, book.withheld)
     for table in book.built.specification.counted:
         writer = _Writer(workbook, formats, table.id)
         _table(writer, lay_out(book.built, table), shown, book.mode)

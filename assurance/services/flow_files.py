@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from assurance.dashboards import flow_page
-from assurance.services.counted import counted
+from assurance.services.counted import counted_now
 from core import access
 from core.errors import RuleViolationError
 from core.exports import record_export
@@ -27,7 +27,7 @@ def export_flow(*, by: User, scope: CaseScope, period: Period, reason: str) -> F
         ValidationError: the reason is too long.
     """
     access.require(by, Permission.MEASURE_VIEW, council=scope.council)
-    found = counted(scope=scope, page="flow", period=period)
+    found = counted_now(scope=scope, page="flow", period=period)
     flow = flow_page.flow_over(found.content, period)
     if not flow.months:
         raise RuleViolationError("no_months", "No whole month of this period is in the data.")
@@ -43,7 +43,7 @@ def export_flow(*, by: User, scope: CaseScope, period: Period, reason: str) -> F
             "from": period.start.isoformat(),
             "to": period.end.isoformat(),
             "only": dict(scope.only.given),
-            "counted_at": found.at.isoformat(),
+            "counted_at": found.counted_at.isoformat(),
         },
         rows=len(flow.months),
     )

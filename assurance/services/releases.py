@@ -1,6 +1,6 @@
 """The ledger of releases: check what is to be shared against it, and enter what was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -11,12 +11,11 @@ from assurance.models import SharedRelease
 from assurance.releases.checking import Earlier, Withheld, to_withhold
 from assurance.releases.shared import Key, SharedFigure, from_json
 from core import activity
-from core.disclosure import Shown
 from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.periods import Period
 
-# The return is shared by the national rule alone, and checked against its own earlier versions.
+# A return is cells by table, row and column: see `assurance.services.return_releases`.
 RETURN = "sac_return"
 FIXED_CUTS = (
     "A version for sharing covers a whole financial year or a whole quarter. Any other dates could "
@@ -62,11 +61,16 @@ def what_to_withhold(
 
 
 def earlier_releases(council: Organisation) -> list[Earlier]:
-    """Return what the council has shared, oldest first."""
-    releases = SharedRelease.objects.filter(council=council).exclude(kind=RETURN)
-    releases = releases.order_by("shared_at", "pk")
+    """Return what the council has shared, oldest first.
+
+    Of a return, the cells that a report counts as well: its versions are checked against one
+    another in `assurance.services.return_releases`.
+    """
+    releases = SharedRelease.objects.filter(council=council).order_by("shared_at", "pk")
     return [
-        Earlier(str(release), tuple(from_json(each) for each in release.figures))
+        Earlier(
+            str(release), tuple(from_json(each) for each in release.figures if "measure" in each)
+        )
         for release in releases
     ]
 
@@ -118,69 +122,6 @@ def record_release(
         changes={"title": [None, title], "sha256": [None, release.sha256]},
     )
     return release
-
-
-@transaction.atomic
-def record_return(
-    *,
-    by: User | None,
-    council: Organisation,
-    title: str,
-    period: Period,
-    cells: Mapping[str, Shown],
-    filename: str,
-    content: bytes,
-) -> SharedRelease:
-    """Enter a return in the ledger of releases, as the national rule shows it.
-
-    Raises:
-        RuleViolationError: code `restated`: a cell was hidden in an earlier version and would now
-            show, or the other way round, so that both together tell what changed.
-        ValidationError: a text is too long for the ledger.
-    """
-    lock_ledger(council)
-    for release in SharedRelease.objects.filter(council=council, kind=RETURN, start=period.start):
-        _check_return(release, cells, title)
-    release = SharedRelease(
-        council=council,
-        kind=RETURN,
-        title=title,
-        start=period.start,
-        end=period.end,
-        figures=[{"cell": cell, "shown": str(shown)} for cell, shown in cells.items()],
-        filename=filename,
-        sha256=sha256(content).hexdigest(),
-        shared_by=by,
-    )
-    release.full_clean(exclude=["figures"])
-    release.save(force_insert=True)
-    activity.record(
-        by=by,
-        verb="shared",
-        target=release,
-        council=council,
-        changes={"title": [None, title], "sha256": [None, release.sha256]},
-    )
-    return release
-
-
-def _check_return(release: SharedRelease, cells: Mapping[str, Shown], title: str) -> None:
-    now = {cell: str(shown) for cell, shown in cells.items()}
-    crossed = [
-        f"{each['cell']} was {each['shown']} and would be {now[each['cell']]}"
-        for each in release.figures
-        if each["cell"] in now
-        and now[each["cell"]] != each["shown"]
-        and "[" in now[each["cell"]] + each["shown"]
-    ]
-    if crossed:
-        raise RuleViolationError(
-            "restated",
-            f"{title} was shared before ({release}). Of its cells, {len(crossed):,} would now be "
-            f"hidden where they were shown, or shown where they were hidden: {crossed[0]}. Both "
-            "files together would tell what changed. Share the earlier file again, or a frozen "
-            "return whose hidden cells are the same.",
-        )
 
 
 def withheld_as_json(one: Withheld) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Make a report as a file, and keep what it said."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -103,8 +103,8 @@ def read_theme3_report(
     Args:
         by: the reader; None for a command run by whoever holds the machine.
         made_on: the date on the cover; None is today.
-        only: of which cases; `only_words` says so under the title. True counts only: what is for
-            sharing has a fixed set of cuts.
+        only: of which cases; `only_words` says so under the title and on the first page. True
+            counts only: what is for sharing has a fixed set of cuts.
 
     Raises:
         PermissionDenied: `by` does not hold REPORT_MAKE in `council`.
@@ -122,9 +122,9 @@ def read_theme3_report(
     withheld = _withheld(council, figures)
     figures = without(figures, keys_of(withheld))
     made = made_on or timezone.localdate()
-    document = theme3_document(figures, prepared_for=prepared_for, status=status, made_on=made)
-    if only_words:
-        document = replace(document, subtitle=f"{document.subtitle}. {only_words}")
+    document = theme3_document(
+        figures, prepared_for=prepared_for, status=status, made_on=made, cases=only_words
+    )
     return Theme3Report(figures, document, tuple(withheld))
 
 
@@ -140,6 +140,8 @@ def make_theme3_report(
     prepared_for: str = "",
     status: Status = "Draft",
     made_on: date | None = None,
+    only: Narrowing = EVERYTHING,
+    only_words: str = "",
 ) -> MadeReport:
     """Make the report as a file, and keep its figures with what was asked for.
 
@@ -160,6 +162,8 @@ def make_theme3_report(
         prepared_for=prepared_for,
         status=status,
         made_on=made_on,
+        only=only,
+        only_words=only_words,
     )
     figures = report.figures
     content = WRITERS[fmt](report.document)
@@ -169,6 +173,8 @@ def make_theme3_report(
         start=start,
         end=end,
         mode=mode.value,
+        only=dict(only.given),
+        cases=only_words,
         prepared_for=prepared_for,
         figures={key: _as_json(figure) for key, figure in figures.now.items()},
         data_cut_on=figures.cut,
@@ -184,7 +190,8 @@ def make_theme3_report(
         council=council,
         changes={"period": [None, figures.period.label], "format": [None, fmt.value]},
     )
-    made = MadeReport(content, _filename(council, figures, fmt), CONTENT_TYPES[fmt], run)
+    filename = _filename(council, figures, fmt, of_some=bool(only.given))
+    made = MadeReport(content, filename, CONTENT_TYPES[fmt], run)
     if mode is Mode.PUBLICATION:
         _record_release(by, council, report, made)
     return made
@@ -229,6 +236,8 @@ def export_theme3_report(
     mode: Mode,
     reason: str,
     prepared_for: str = "",
+    only: Narrowing = EVERYTHING,
+    only_words: str = "",
 ) -> MadeReport:
     """Make the report and enter its file in the ledger of exports, both or neither.
 
@@ -243,6 +252,8 @@ def export_theme3_report(
         fmt=fmt,
         mode=mode,
         prepared_for=prepared_for,
+        only=only,
+        only_words=only_words,
     )
     record_export(
         by=by,
@@ -256,6 +267,7 @@ def export_theme3_report(
             "to": end.isoformat(),
             "format": fmt.value,
             "mode": mode.value,
+            "only": dict(only.given),
             "run": str(made.run.public_id),
         },
         rows=None,
@@ -279,9 +291,10 @@ def _period(start: date, end: date) -> Period:
     return Period.between(start, end)
 
 
-def _filename(council: Organisation, figures: Theme3Figures, fmt: Format) -> str:
+def _filename(council: Organisation, figures: Theme3Figures, fmt: Format, *, of_some: bool) -> str:
     period = figures.period
     counts = "for-sharing" if figures.words.is_shared else "internal"
+    counts = f"some-cases-{counts}" if of_some else counts
     return f"theme3-{council.code}-{period.start}-to-{period.end}-{counts}.{fmt}"
 
 

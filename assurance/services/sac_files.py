@@ -8,19 +8,26 @@ from django.db import transaction
 
 from assurance.catalogue import return_measures
 from assurance.models import FrozenReturn
+from assurance.releases.returns import figures_by_cell
 from assurance.sac.cells import Return
 from assurance.sac.differences import thaw
+from assurance.sac.figures import Key
 from assurance.sac.held import sheet_of
-from assurance.sac.layout import shown_cells
 from assurance.sac.validate import check_return
 from assurance.sac.write_csv import write_csv
 from assurance.sac.write_json import write_json
 from assurance.sac.write_xlsx import Book, write_xlsx
 from assurance.scopes import open_scope
-from assurance.services.releases import record_return
+from assurance.services.releases import lock_ledger
+from assurance.services.return_releases import (
+    name_of,
+    record_return,
+    return_to_withhold,
+    shown_by_name,
+)
 from assurance.services.sac_returns import count_return
 from core import access
-from core.disclosure import Mode, Shown
+from core.disclosure import Mode
 from core.errors import RuleViolationError
 from core.exports import record_export
 from core.models import Organisation, User
@@ -40,6 +47,10 @@ CONTENT_TYPES: Mapping[FileFormat, str] = {
     FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileFormat.JSON: "application/json",
 }
+
+
+# What a version for sharing hides beyond 0 to 4; None for true counts.
+Withheld = frozenset[Key] | None
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,11 @@ def export_return(
         )
     scope = open_scope(by=by, council=council)
     built = thaw(year, frozen.cells) if frozen else count_return(scope, year)
-    content = _WRITERS[file_format](built, scope, mode)
+    withheld = None
+    if mode is Mode.PUBLICATION:
+        lock_ledger(council)
+        withheld = return_to_withhold(council, built, scope.cut)
+    content = _WRITERS[file_format](built, scope, mode, withheld)
     counts = "true-counts" if mode is Mode.INTERNAL else "published"
     version = "-frozen" if frozen else ""
     filename = f"sac-{council.code}-{year}-{counts}{version}.{file_format}"
@@ -114,35 +129,32 @@ def export_return(
             council=council,
             title=f"Safeguarding Adults Collection {year}",
             period=built.period,
-            cells=_named(built),
+            cells=shown_by_name(built, withheld),
+            withheld=[name_of(key) for key in sorted(withheld or ())],
+            figures=figures_by_cell(built, scope.cut, withheld or ()).values(),
             filename=filename,
             content=content,
         )
     return ReturnFile(filename, CONTENT_TYPES[file_format], content, built, scope)
 
 
-def _named(built: Return) -> dict[str, Shown]:
-    """Return each cell as it is published, by its table, panel, row and column."""
-    shown = shown_cells(built, Mode.PUBLICATION)
-    return {", ".join(part for part in key if part): value for key, value in shown.items()}
+def _csv(built: Return, scope: CaseScope, mode: Mode, withheld: Withheld) -> bytes:
+    return write_csv(built, scope.council, mode, withheld)
 
 
-def _csv(built: Return, scope: CaseScope, mode: Mode) -> bytes:
-    return write_csv(built, scope.council, mode)
-
-
-def _json(built: Return, scope: CaseScope, mode: Mode) -> bytes:
+def _json(built: Return, scope: CaseScope, mode: Mode, withheld: Withheld) -> bytes:
     return write_json(built, return_measures(scope, built.year))
 
 
-def _xlsx(built: Return, scope: CaseScope, mode: Mode) -> bytes:
+def _xlsx(built: Return, scope: CaseScope, mode: Mode, withheld: Withheld) -> bytes:
     sheet = sheet_of(scope.council, built.year)
     outside = left_out(scope.rows(built.period)).count()
     findings = check_return(built, sheet=sheet, left_out=outside)
-    return write_xlsx(Book(built, scope.council.name, scope.cut, mode, findings, sheet))
+    book = Book(built, scope.council.name, scope.cut, mode, findings, sheet, withheld)
+    return write_xlsx(book)
 
 
-_WRITERS: Mapping[FileFormat, Callable[[Return, CaseScope, Mode], bytes]] = {
+_WRITERS: Mapping[FileFormat, Callable[[Return, CaseScope, Mode, Withheld], bytes]] = {
     FileFormat.CSV: _csv,
     FileFormat.XLSX: _xlsx,
     FileFormat.JSON: _json,

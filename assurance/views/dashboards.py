@@ -73,6 +73,8 @@ class CountedPage(MeasurePage):
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         found = counted(scope=scope, page=self.counts, period=period)
+        if found.content is None:
+            return {"counted": found}
         held = access.offered(self.request, council=self.council)
         is_ahead = period.start > scope.cut
         return {
@@ -187,20 +189,19 @@ class BoardDashboard(RequiresPermission, TemplateView):
         form.initial = {"year": usual.label}
         period = parse_financial_year(form.chosen) if form.chosen else usual
         found = counted(scope=scope, page="board", period=period)
+        shown = {} if found.content is None else self.shown(found.content, period)
+        return super().get_context_data(
+            **kwargs, form=form, period=period, cut=scope.cut, counted=found, **shown
+        )
+
+    def shown(self, content: Any, period: Period) -> dict[str, Any]:
+        """Return what the page shows of what was counted."""
         words = Words(Mode.PUBLICATION)
         principles = [
-            {"principle": each, "rows": rows_for(each.keys, found.content, query_of(period), words)}
+            {"principle": each, "rows": rows_for(each.keys, content, query_of(period), words)}
             for each in BOARD
         ]
-        return super().get_context_data(
-            **kwargs,
-            form=form,
-            period=period,
-            cut=scope.cut,
-            counted=found,
-            is_empty=not found.content["held"],
-            principles=principles,
-        )
+        return {"is_empty": not content["held"], "principles": principles}
 
 
 class TeamDashboard(RequiresPermission, TemplateView):

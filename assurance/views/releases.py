@@ -48,10 +48,15 @@ class ReleaseDetail(RequiresPermission, TemplateView):
             **super().get_context_data(**kwargs),
             "release": release,
             "columns": COLUMNS,
-            "rows": [_row(each) for each in release.figures],
+            "rows": [_row(each) for each in _once(release.figures)],
             "withheld_columns": WITHHELD_COLUMNS,
             "withheld": _withheld(release.withheld),
         }
+
+
+def _once(figures: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Leave out of a return what stands there as a cell already."""
+    return [each for each in figures if "cell" in each] or figures
 
 
 def _row(held: Mapping[str, Any]) -> tuple[str, ...]:
@@ -74,7 +79,8 @@ def _withheld(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
     """Put the months of one measure into one row: they were hidden together."""
     found: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
-        title, period, part = _named(row)
+        cell = row.get("cell")
+        title, period, part = (cell, "The year", "") if cell else _named(row)
         because = listed(row["because_of"]) or WITHIN
         found.setdefault((title, part, because), []).append(period)
     return [

@@ -1,14 +1,16 @@
 """Reports on the screen: those made, the form for a new one, the report as a page, its file."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, ListView, TemplateView
 
-from assurance.asking import cases_asked
+from assurance.asking import cases_form, cases_of
 from assurance.charts import figure
 from assurance.charts.panels import marks_of
 from assurance.forms_reports import ReportDownloadForm, ReportForm
@@ -26,6 +28,7 @@ from safeguard.metrics.scope import CaseScope
 COLUMNS = (
     {"label": "Made"},
     {"label": "Period"},
+    {"label": "Cases"},
     {"label": "Counts"},
     {"label": "Prepared for"},
     {"label": "Made by"},
@@ -63,8 +66,15 @@ class ReportNew(ReportPage, FormView[ReportDownloadForm]):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "cut": self.scope.cut}
 
+    @cached_property
+    def cases_form(self) -> Form:
+        """Which cases: as they were typed, or as the link that led here has them."""
+        typed = self.request.POST if self.request.method == "POST" else self.request.GET
+        return cases_form(typed, council=self.council)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "cut": self.scope.cut}
+        found = super().get_context_data(**kwargs)
+        return {**found, "cut": self.scope.cut, "cases_form": self.cases_form}
 
 
 class ReportDownload(ReportNew):
@@ -75,6 +85,11 @@ class ReportDownload(ReportNew):
     def form_valid(self, form: ReportDownloadForm) -> HttpResponse:
         wanted = {**form.cleaned_data}
         del wanted["period"]
+        cases = cases_of(self.cases_form)
+        if cases.wrong:
+            form.add_error(None, next(iter(cases.wrong.values()))[0])
+            return self.form_invalid(form)
+        wanted |= {"only": cases.only, "only_words": cases.words}
         try:
             made = export_theme3_report(by=self.person, council=self.council, **wanted)
         except RuleViolationError as error:
@@ -101,11 +116,15 @@ class ReportView(ReportPage, TemplateView):
         return form
 
     @cached_property
+    def cases_form(self) -> Form:
+        return cases_form(self.request.GET, council=self.council)
+
+    @cached_property
     def document(self) -> Document | None:
         if self.form.errors:
             return None
         wanted = {key: self.form.cleaned_data[key] for key in ("start", "end", "mode")}
-        cases = cases_asked(self.request.GET, council=self.council)
+        cases = cases_of(self.cases_form)
         if cases.wrong:
             self.form.add_error(None, next(iter(cases.wrong.values()))[0])
             return None
@@ -116,14 +135,20 @@ class ReportView(ReportPage, TemplateView):
             self.form.add_error(error.field, str(error))
             return None
 
+    @property
+    def file_query(self) -> str:
+        """Return the query that asks for a file of the same cases."""
+        return urlencode(cases_of(self.cases_form).only.given)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = {**super().get_context_data(**kwargs), "cut": self.scope.cut}
         if self.document is None:
-            return {**found, "form": self.form, "viewing": True}
+            return {**found, "form": self.form, "cases_form": self.cases_form, "viewing": True}
         return {
             **found,
             **page_of(self.document),
             "document": self.document,
+            "file_query": self.file_query,
             "for_sharing": self.form.cleaned_data["mode"] is Mode.PUBLICATION,
             "breadcrumbs": [
                 {"label": "Reports", "url": reverse("assurance:report-list")},

@@ -1,5 +1,6 @@
 """How much is due today, or late, in a whole council: counted by the database, judged by rule."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -14,6 +15,8 @@ from safeguard.choices_work import ClockEvent
 from safeguard.metrics.waiting import AWAITED
 from safeguard.models import Action, CausedRequest, Concern, PlanReview, Reopening
 from safeguard.rules.clocks import Rules, run
+
+KINDS = ("actions", "reviews", "reports")
 
 
 class DecisionsDue(NamedTuple):
@@ -73,13 +76,19 @@ def _undecided_by_day(council: Organisation) -> QuerySet[Any, Any]:
 
 def counts_due(council: Organisation, today: date) -> dict[str, int]:
     """Return, in one statement, how much of each kind is due today or late in `council`."""
+    first, *others = due_rows(council, today)
+    return due_from(first.union(*others, all=True))
+
+
+def due_rows(council: Organisation, today: date) -> list[QuerySet[Any, Any]]:
+    """Return what `counts_due` reads, kind by kind: the kind, due today, late."""
     actions = Action.objects.filter(enquiry__council=council, done_on=None)
     reviews = PlanReview.objects.filter(enquiry__council=council, held_on=None)
     reports = CausedRequest.objects.filter(
         AWAITED, enquiry__council=council, enquiry__concluded_on=None
     )
     parts: dict[str, QuerySet[Any]] = {"actions": actions, "reviews": reviews, "reports": reports}
-    counted = [
+    return [
         rows.filter(due_on__lte=today)
         .order_by()
         .values(part=Value(name, CharField()))
@@ -87,9 +96,13 @@ def counts_due(council: Organisation, today: date) -> dict[str, int]:
         .values_list("part", "n", "late")
         for name, rows in parts.items()
     ]
-    found = {name: (n, late) for name, n, late in counted[0].union(*counted[1:], all=True)}
+
+
+def due_from(rows: Iterable[Any]) -> dict[str, int]:
+    """Return how much of each kind is due today, and how much is late, from `due_rows`."""
+    found = {name: (n, late) for name, n, late in rows}
     nothing = (0, 0)
     return {
-        **{name: found.get(name, nothing)[0] for name in parts},
-        **{f"{name}_late": found.get(name, nothing)[1] for name in parts},
+        **{name: found.get(name, nothing)[0] for name in KINDS},
+        **{f"{name}_late": found.get(name, nothing)[1] for name in KINDS},
     }

@@ -5,7 +5,7 @@ month they belong to, so that a monthly series costs no further statement.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -59,10 +59,15 @@ def source(rows: PeriodRows, name: str) -> Source:
 
 def grouped(found: Source) -> Iterator[Any]:
     """Yield each distinct fact with how many cases read so."""
-    columns = _named(found)
-    rows = found.rows.order_by().values(**columns).annotate(n=Count("*"))
-    for row in rows.values_list(*columns, "n"):
+    for row in grouped_rows(found):
         yield found.fact(*row)
+
+
+def grouped_rows(found: Source) -> QuerySet[Any, Any]:
+    """Return the columns of each distinct fact, and how many cases read so."""
+    columns = _named(found)
+    rows: QuerySet[Any, Any] = found.rows.order_by().values(**columns).annotate(n=Count("*"))
+    return rows.values_list(*columns, "n")
 
 
 def one_by_one(found: Source) -> Iterator[tuple[int, Any]]:
@@ -97,6 +102,10 @@ class Facts:
         if name not in self._held:
             self._held[name] = tuple(grouped(source(self.rows, name)))
         return self._held[name]
+
+    def take(self, name: str, found: Source, rows: Iterable[Sequence[Any]]) -> None:
+        """Hold the facts of a source whose rows were read together with others."""
+        self._held[name] = tuple(found.fact(*row) for row in rows)
 
     def months(self) -> tuple["MonthFacts", ...]:
         """Return the same facts month by month, in order; parts of months at the ends included."""

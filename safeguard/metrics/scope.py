@@ -1,8 +1,9 @@
 """The rows that figures are counted over: one council, perhaps some of its cases, one period."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
 
@@ -33,6 +34,7 @@ class CaseScope:
     cut: date
     only: Narrowing = EVERYTHING
     _children: dict[date, Keys] = field(default_factory=dict, compare=False, repr=False)
+    _young: dict[date, list[Any]] = field(default_factory=dict, compare=False, repr=False)
     _rules: list[Rules] = field(default_factory=list, compare=False, repr=False)
     _holds: list[Holds] = field(default_factory=list, compare=False, repr=False)
 
@@ -40,15 +42,21 @@ class CaseScope:
     def rules(self) -> Rules:
         """The council's own timescales; asked once."""
         if not self._rules:
-            self._rules.append(rules_of(self.council))
+            self.take_rules(rules_of(self.council))
         return self._rules[0]
+
+    def take_rules(self, rules: Rules) -> None:
+        self._rules[:] = [rules]
 
     @property
     def holds(self) -> Holds:
         """The times on hold of enquiries that have concluded, by enquiry; asked once."""
         if not self._holds:
-            self._holds.append(holds_of(self.council))
+            self.take_holds(holds_of(self.council))
         return self._holds[0]
+
+    def take_holds(self, holds: Holds) -> None:
+        self._holds[:] = [holds]
 
     def children_on(self, day: date) -> Keys:
         """Return the keys of those outside the collection on `day`; asked once for each day.
@@ -70,22 +78,37 @@ class CaseScope:
     def _children_on(self, *days: date) -> dict[date, Keys]:
         missing = sorted({day for day in days if day not in self._children})
         if missing:
-            # Whoever is a child on a later day is one on an earlier day, so one reading serves all.
-            rows = Adult.objects.outside_collection(self.council, missing[0]).order_by()
-            columns = ("pk", "born_on", "died_on", "age_at_death")
-            few = list(rows.values_list(*columns)[: FEW + 1])
+            young = self._young_on(missing[0])
             for day in missing:
                 self._children[day] = (
-                    [key for key, *dates in few if is_outside_collection(*dates, on=day)]
-                    if len(few) <= FEW
+                    [key for key, *dates in young if is_outside_collection(*dates, on=day)]
+                    if len(young) <= FEW
                     else self._child_keys(day)
                 )
         return self._children
 
+    def _young_on(self, day: date) -> Sequence[Any]:
+        """Return those outside the collection on `day`, and perhaps some who were before."""
+        for earlier, young in self._young.items():
+            if earlier <= day:
+                return young
+        self.take_young(day, self.young_rows(day))
+        return self._young[day]
+
+    def young_rows(self, day: date) -> QuerySet[Any, Any]:
+        """Return those outside the collection on `day`: up to one more than are held as keys.
+
+        Whoever is a child on a later day is one on an earlier day, so one reading serves all.
+        """
+        rows = Adult.objects.outside_collection(self.council, day).order_by()
+        return rows.values_list("pk", "born_on", "died_on", "age_at_death")[: FEW + 1]
+
+    def take_young(self, day: date, rows: Iterable[Any]) -> None:
+        self._young[day] = list(rows)
+
     def _child_keys(self, day: date) -> Keys:
         keys = Adult.objects.outside_collection(self.council, day).order_by()
-        few = list(keys.values_list("pk", flat=True)[: FEW + 1])
-        return few if len(few) <= FEW else keys.values_list("pk", flat=True)
+        return keys.values_list("pk", flat=True)
 
     def concerns(self) -> ConcernQuerySet:
         return self.only.narrow(Concern.objects.filter(council=self.council).order_by())

@@ -3,7 +3,7 @@
 A case waits in one stage at a time. Everything is found by the database, however much waits.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -158,7 +158,12 @@ AWAITED = Q(received_on=None, declined_on=None, withdrawn_on=None, quality=None)
 
 def totals(stages: Mapping[Stage, Rows]) -> dict[Stage, Total]:
     """Return how many wait in each stage and since when the oldest, in one statement."""
-    counted = [
+    return totals_from(_together(total_rows(stages)), stages)
+
+
+def total_rows(stages: Mapping[Stage, Rows]) -> list[Rows]:
+    """Return what `totals` reads, stage by stage: the stage, how many, since when."""
+    return [
         rows.order_by()
         .annotate(since=_since(stage))
         .values(stage=Value(str(stage), CharField()))
@@ -166,7 +171,11 @@ def totals(stages: Mapping[Stage, Rows]) -> dict[Stage, Total]:
         .values_list("stage", "n", "oldest")
         for stage, rows in stages.items()
     ]
-    found = {row[0]: Total(row[1], row[2]) for row in _together(counted)}
+
+
+def totals_from(rows: Iterable[Any], stages: Iterable[Stage] = Stage) -> dict[Stage, Total]:
+    """Return the totals of the rows of `total_rows`, for each of `stages`."""
+    found = {row[0]: Total(row[1], row[2]) for row in rows}
     return {stage: found.get(stage, Total(0, None)) for stage in stages}
 
 

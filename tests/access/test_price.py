@@ -16,10 +16,6 @@ QUERIES = 12
 # Not a list, a case or a dashboard: these count a whole return, or every measure, at once.
 WHOLE_COUNTS = {
     "api:measure-list": 24,
-    # Counted for the first time. What they cost from then on is in test_dashboards.py.
-    "assurance:dashboard-board": 32,
-    "assurance:dashboard-director": 32,
-    "assurance:dashboard-flow": 32,
     "api:sac-return-detail": 24,
     "assurance:return-detail": 24,
     "assurance:return-freeze": 24,

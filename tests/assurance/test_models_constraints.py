@@ -47,6 +47,10 @@ CASES = {
     "framework_names_its_source": (FrameworkFactory, {"source": ""}),
     "frozen_return_says_why": (FrozenReturnFactory, {"note": ""}),
     "report_ends_on_or_after_it_starts": (ReportRunFactory, {"end": date(2020, 1, 1)}),
+    "report_for_sharing_covers_every_case": (
+        ReportRunFactory,
+        {"mode": "publication", "cases": "Only cases with gender: Female."},
+    ),
     "local_target_is_not_below_nought": (LocalTargetFactory, {"value": -1}),
     "local_target_says_why": (LocalTargetFactory, {"reason": ""}),
     "neighbour_has_a_code_and_a_name": (StatisticalNeighbourFactory, {"name": ""}),

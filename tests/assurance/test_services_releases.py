@@ -6,8 +6,9 @@ import pytest
 
 from assurance.models import SharedRelease
 from assurance.releases.shared import SharedFigure, from_json
-from assurance.services.releases import check_cut, record_return, what_to_withhold
+from assurance.services.releases import check_cut, what_to_withhold
 from assurance.services.reports import Format, export_theme3_report, make_theme3_report
+from assurance.services.return_releases import record_return
 from core.disclosure import Mode
 from core.errors import RuleViolationError
 from core.models import ActivityEvent, ExportEvent

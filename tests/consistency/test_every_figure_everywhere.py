@@ -5,6 +5,7 @@ Every measure of the catalogue, for every kind of filter.
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +16,10 @@ from assurance.catalogue import BY_KEY, MEASURES, all_figures, in_four_places
 from assurance.dashboards import kept
 from assurance.dashboards.chosen import BOARD, CONTEXT, FLOW, STOCK, TEN
 from assurance.measures import Group
+from assurance.models import ReportRun, SharedRelease
+from assurance.reports.blocks import Table
+from assurance.reports.sections.year_page import TEN as IN_ONE_PAGE
+from assurance.reports.theme3 import fingerprint
 from assurance.scopes import open_scope
 from assurance.services.reports import read_theme3_report
 from assurance.trends import FLOWS
@@ -23,7 +28,9 @@ from core.disclosure import Mode
 from core.errors import RuleViolationError
 from core.periods import Period
 from core.roles import Role
+from core.statistics.intervals import Interval
 from safeguard.metrics.facts import Facts
+from safeguard.metrics.figures import Figure
 from safeguard.metrics.narrowing import EVERYTHING, Narrowing
 from tests.consistency.mixed_register import CUT, FIRST, filled
 
@@ -126,18 +133,67 @@ def test_the_months_hold_birthdays_that_matter(register):
     assert scope.turned_adult(Period.month(FIRST).end, CUT) != []
 
 
-@pytest.mark.parametrize("name", ["all", "harm", "team", "nothing fits"])
-def test_the_report_says_the_same(register, name):
-    only = Narrowing(**given(register, name))
-    span = {"council": register.council, "start": YEAR.start, "end": YEAR.end}
-    report = read_theme3_report(
-        by=None, **span, mode=Mode.INTERNAL, only=only, only_words="Only some."
+@pytest.mark.parametrize("name", FILTERS)
+def test_the_report_its_file_and_its_command_say_the_same(register, signed_in, tmp_path, name):
+    asked = given(register, name)
+    figures = expected(register, Narrowing(**asked))
+    out = tmp_path / "report.html"
+    options = [part for key, value in asked.items() for part in ("--only", f"{key}={value}")]
+    span = ("--council", "TEST", "--from", "2024-04-01", "--to", "2025-03-31")
+    call_command("theme3_report", *span, *options, "--out", str(out))
+    by_command = ReportRun.objects.get()
+    form = {"period": "2024-25", "mode": "internal", "fmt": "html", "reason": "To compare"}
+    client = signed_in(Role.ANALYST)
+    file = client.post(reverse("assurance:report-download"), {**form, **asked})
+    by_page = ReportRun.objects.exclude(pk=by_command.pk).get()
+    assert file.content == out.read_bytes()
+    for run in (by_command, by_page):
+        assert run.only == asked
+        assert {key: stored(row) for key, row in run.figures.items()} == {
+            key: replace(figure, note="") for key, figure in figures.items()
+        }
+    # The hash that is printed is of what is shown of every measure.
+    made_of = SimpleNamespace(
+        council_code="TEST",
+        period=YEAR,
+        mode=Mode.INTERNAL,
+        words=Words(Mode.INTERNAL),
+        now=figures,
     )
-    assert report.figures.now == expected(register, only)
-    assert report.document.subtitle.endswith("Only some.")
-    if only.given:
-        with pytest.raises(RuleViolationError, match="for sharing covers every case"):
-            read_theme3_report(by=None, **span, mode=Mode.PUBLICATION, only=only)
+    shown = file.content.decode()
+    assert fingerprint(made_of, by_command.cases) in shown
+    assert (
+        ("Only cases with" in shown) == ("No figure in this report is of" in shown) == bool(asked)
+    )
+    page = client.get(reverse("assurance:report-view"), {**form, **asked}).context["document"]
+    rows = [row for block in page.blocks if isinstance(block, Table) for row in block.rows]
+    in_page = {row[0]: row[1] for row in rows[: len(IN_ONE_PAGE)]}
+    for key in IN_ONE_PAGE:
+        measure = BY_KEY[key]
+        (told,) = [text for title, text in in_page.items() if title.endswith(measure.title[1:])]
+        assert told == made_of.words.figure(measure, figures[key])
+
+
+def test_a_report_for_sharing_covers_every_case(register, signed_in, tmp_path):
+    """No release is of some cases, so none can be subtracted from one of all."""
+    form = {"period": "2024-25", "mode": "publication", "fmt": "html", "reason": "To share"}
+    address = reverse("assurance:report-download")
+    refused = signed_in(Role.ANALYST).post(address, {**form, "gender": "F"})
+    assert b"A report for sharing covers every case" in refused.content
+    assert b'value="F" selected' in refused.content
+    span = ("--council", "TEST", "--from", "2024-04-01", "--to", "2025-03-31")
+    out = tmp_path / "report.html"
+    with pytest.raises(CommandError, match="A report for sharing covers every case"):
+        call_command(
+            "theme3_report", *span, "--mode", "publication", "--only", "gender=F", "--out", str(out)
+        )
+    only = Narrowing(gender="F")
+    wanted = {"council": register.council, "start": YEAR.start, "end": YEAR.end, "only": only}
+    with pytest.raises(RuleViolationError, match="for sharing covers every case"):
+        read_theme3_report(by=None, **wanted, mode=Mode.PUBLICATION)
+    assert not out.exists()
+    assert not ReportRun.objects.exists()
+    assert not SharedRelease.objects.exists()
 
 
 def test_the_report_is_narrowed_by_its_query(register, signed_in):
@@ -171,6 +227,11 @@ def test_the_cases_behind_a_filtered_figure_add_up_to_it(register, signed_in):
         address = reverse("assurance:measure-cases", args=[key])
         page = client.get(f"{address}?{query_of(YEAR, asked)}")
         assert page.context["page_obj"].paginator.count == figures[key].numerator > 0
+
+
+def stored(row):
+    interval = row["interval"] and Interval(*row["interval"])
+    return Figure(**{**row, "interval": interval})
 
 
 def numbers(row):

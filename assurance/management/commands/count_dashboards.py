@@ -11,7 +11,7 @@ from assurance.commands import council_of
 from assurance.dashboards.counts import COUNTS
 from assurance.models import CountedFigures
 from assurance.scopes import open_scope
-from assurance.services.counted import counted
+from assurance.services.counted import counted_now
 from assurance.services.counting import count_again
 from core.models import Organisation
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 count_again(by=None, council=council, page=page, asked=asked)
             scope = open_scope(by=None, council=council)
             for page in COUNTS:
-                counted(scope=scope, page=page, period=latest_whole_months(scope.cut))
+                counted_now(scope=scope, page=page, period=latest_whole_months(scope.cut))
             self.stdout.write(f"The dashboards of {council.code} are counted.")
 
 

@@ -8,14 +8,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assurance.catalogue import MEASURES, in_four_places
 from assurance.commands import (
+    add_only,
     council_of,
     day,
-    filter_given,
     only_given,
     period_of,
     write_json,
 )
-from assurance.filters import CASE_NAMES
 from assurance.scopes import open_scope
 from safeguard.metrics.facts import Facts
 
@@ -29,14 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--council", required=True, metavar="CODE")
         parser.add_argument("--from", required=True, type=day, dest="start", metavar="DATE")
         parser.add_argument("--to", required=True, type=day, dest="end", metavar="DATE")
-        parser.add_argument(
-            "--only",
-            action="append",
-            default=[],
-            type=filter_given,
-            metavar="NAME=VALUE",
-            help=f"only such cases, as the filters of a page have them: {', '.join(CASE_NAMES)}",
-        )
+        add_only(parser)
         parser.add_argument("--out", required=True, type=Path, metavar="FILE.json")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from assurance.commands import council_of, day, write_file
+from assurance.commands import add_only, cases_given, council_of, day, write_file
 from assurance.services.reports import Format, MadeReport, make_theme3_report
 from core.disclosure import Mode
 from core.errors import RuleViolationError
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--mode", choices=[m.value for m in Mode], default=Mode.INTERNAL.value)
         parser.add_argument("--prepared-for", default="", metavar="TEXT")
+        add_only(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         out: Path = options["out"]
@@ -48,12 +49,17 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
-        self.stdout.write(f"{out}: {len(made.content):,} bytes, data to {made.run.data_cut_on}.")
+        told = f"{out}: {len(made.content):,} bytes, data to {made.run.data_cut_on}."
+        self.stdout.write(f"{told} {made.run.cases}".rstrip())
 
     def _make(self, out: Path, options: Mapping[str, Any]) -> MadeReport:
+        council = council_of(options["council"])
+        cases = cases_given(options["only"], council)
         return make_theme3_report(
             by=None,
-            council=council_of(options["council"]),
+            council=council,
+            only=cases.only,
+            only_words=cases.words,
             start=options["start"],
             end=options["end"],
             fmt=Format(out.suffix.lower().lstrip(".")),
