@@ -1,4 +1,4 @@
-"""The shape of what the pages about evidence ask for."""
+"""The shape of what the pages that add evidence ask for."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -6,13 +6,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from assurance.choices_evidence import EvidenceStrength, LinkState
-from assurance.models import (
-    EvidenceCategory,
-    FrameworkEntry,
-    QualityStatement,
-    SubHeading,
-)
+from assurance.choices_evidence import EvidenceStrength
+from assurance.models import EvidenceCategory, QualityStatement
 from core.models import User
 from safeguard.services.documents import WHAT_MAY_BE_KEPT
 
@@ -227,8 +222,8 @@ class SeveralFilesField(forms.FileField):
 class AddFilesForm(AddForm):
     """Several files that share what is said of them."""
 
-    content_fields = ("files",)
-    files = SeveralFilesField(
+    content_fields = ("uploads",)
+    uploads = SeveralFilesField(
         label="Files",
         help_text=f"Up to 30. Each: {WHAT_MAY_BE_KEPT}. Each is judged by itself",
     )
@@ -238,141 +233,3 @@ class AddFilesForm(AddForm):
         title = self.fields["title"]
         title.label, title.required = "Words before each name", False
         title.help_text = "Each file is called by its own name, after these words if there are any"
-
-
-class ReviseForm(WordsForm):
-    """A new revision: the words, and what it holds if that changes too."""
-
-    after = forms.IntegerField(widget=forms.HiddenInput)
-    what_changed = forms.CharField(
-        label="What changed", max_length=300, help_text="For whoever compares the two"
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        first = [name for name in ("file", "url", "text") if name in self.fields]
-        self.order_fields(["what_changed", *first])
-
-
-class ReviseFileForm(ReviseForm):
-    file = file_field("New file")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].required = False
-
-
-class ReviseLinkForm(ReviseForm):
-    url = forms.CharField(label="Link", max_length=2000)
-
-
-class ReviseNoteForm(ReviseForm):
-    text = forms.CharField(
-        label="Note", max_length=20_000, widget=forms.Textarea(attrs={"rows": 8})
-    )
-
-
-class ReviseFigureForm(ReviseForm):
-    """The period of a pinned figure stays the one it was counted over."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["effective_from"], self.fields["effective_to"]
-
-
-class KeepForm(KeepingFields):
-    expires_on = forms.DateField(
-        label="Last day the link works", required=False, help_text=DAY_HINT
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        people: Iterable[User],
-        sources: Choices,
-        is_link: bool,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer_keeping(people, sources)
-        if not is_link:
-            del self.fields["expires_on"]
-
-
-class LinkForm(forms.Form):
-    """One place: a category of one statement, perhaps a heading and the lines it answers."""
-
-    category = forms.ChoiceField(label="Category of evidence")
-    sub_heading = forms.ChoiceField(label="Heading that published reports use", required=False)
-    lines = forms.MultipleChoiceField(
-        label="Required evidence it answers",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Lines of the category you chose",
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        categories: Iterable[EvidenceCategory],
-        sub_headings: Iterable[SubHeading],
-        entries: Sequence[FrameworkEntry],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        category: Any = self.fields["category"]
-        category.choices = [("", "Choose one"), *((c.code, c.label) for c in categories)]
-        heading: Any = self.fields["sub_heading"]
-        heading.choices = [("", "None"), *((each.code, each.label) for each in sub_headings)]
-        lines: Any = self.fields["lines"]
-        lines.choices = [
-            (each.code, f"{each.category}: {each.text}{_available(each)}") for each in entries
-        ]
-        if not entries:
-            del self.fields["lines"]
-
-
-class StatementForm(forms.Form):
-    statement = forms.ChoiceField(label="Quality statement", widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, statements: Iterable[QualityStatement], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        statement: Any = self.fields["statement"]
-        statement.choices = [(each.code, f"{each.code} {each.label}") for each in statements]
-
-
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label="Why it is withdrawn",
-        max_length=1000,
-        help_text="Kept with your name and the time. It cannot be brought back",
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class LinkCheckForm(forms.Form):
-    state = forms.ChoiceField(
-        label="What you found",
-        choices=[each for each in LinkState.choices if each[0] != LinkState.NOT_CHECKED],
-        widget=forms.RadioSelect,
-    )
-    on = forms.DateField(label="Checked on", help_text=DAY_HINT)
-
-
-class PinAgainForm(forms.Form):
-    after = forms.IntegerField(widget=forms.HiddenInput)
-    what_changed = forms.CharField(
-        label="Why it is pinned again", max_length=300, help_text="For whoever compares the two"
-    )
-
-
-class MatrixFileForm(forms.Form):
-    reason = forms.CharField(
-        label="What the file is for",
-        max_length=300,
-        help_text="Kept in the ledger of exports with your name",
-    )
-
-
-def _available(entry: FrameworkEntry) -> str:
-    return " (if available)" if entry.if_available else ""

@@ -28,6 +28,18 @@ class OfferedPart:
 
 PARTS = (
     Part(
+        "What the evidence covers",
+        "assurance:evidence-matrix",
+        frozenset({P.EVIDENCE_VIEW}),
+        "Each quality statement by category of evidence: gaps first, then age and strength",
+    ),
+    Part(
+        "Evidence library",
+        "assurance:evidence-list",
+        frozenset({P.EVIDENCE_VIEW}),
+        "Files, links, notes and pinned figures, with owners, review days and approval",
+    ),
+    Part(
         "The framework",
         "assurance:framework-list",
         frozenset({P.FRAMEWORK_VIEW}),

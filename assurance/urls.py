@@ -30,4 +30,5 @@ urlpatterns = [
     path("", include("assurance.urls_theme3")),
     path("theme-3/voices/", include("assurance.urls_voices")),
     path("theme-3/", include("assurance.urls_improvement")),
+    path("evidence/", include("assurance.urls_evidence")),
 ]

@@ -15,7 +15,6 @@ from assurance.evidence import readings
 from assurance.measures import Measure
 from assurance.packs.pinned import Pinned, pin, unpin
 from core.periods import Period
-from safeguard.metrics.facts import Facts
 from safeguard.metrics.narrowing import Narrowing
 from safeguard.metrics.scope import CaseScope
 
@@ -55,7 +54,7 @@ class ShownPin:
 
 def count(measure: Measure, scope: CaseScope, period: Period, only_words: str) -> Counted:
     """Count a measure over the cases of `scope` in `period`, and keep how each case reads."""
-    facts = Facts(scope.rows(period))
+    facts = readings.CaseFacts(scope.rows(period))
     parts = readings.read(measure, facts)
     content = {
         "figure": pin(measure, measure.figure(facts)),

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from assurance.measures import Calculation, Count, Followed, Measure, Quantile, RatioOf
-from safeguard.metrics.facts import Facts, source, with_references
+from safeguard.metrics.facts import Source, source, with_references
+from safeguard.metrics.on_time import Timescales
+from safeguard.metrics.scope import PeriodRows
 from safeguard.models import Concern
 from safeguard.rules.measures import Status
 
@@ -42,8 +44,31 @@ class Part:
     cases: Mapping[int, Reading]
 
 
+class CaseFacts:
+    """The facts of `rows` case by case, each source read once: the figure and its cases agree.
+
+    Answers as `safeguard.metrics.facts.Facts` does, so that a measure makes its figure from it.
+    """
+
+    def __init__(self, rows: PeriodRows) -> None:
+        self.rows = rows
+        self.calendar = rows.scope.calendar
+        self.timescales = Timescales(rows)
+        self._held: dict[str, tuple[Source, list[tuple[int, str, Any]]]] = {}
+
+    def read(self, name: str) -> tuple[Source, list[tuple[int, str, Any]]]:
+        """Return one source, and the key, reference and fact of each of its cases."""
+        if name not in self._held:
+            found = source(self.rows, name)
+            self._held[name] = found, list(with_references(found))
+        return self._held[name]
+
+    def of(self, name: str) -> list[Any]:
+        return [fact for _, _, fact in self.read(name)[1]]
+
+
 def read(
-    measure: Measure, facts: Facts, also: Mapping[str, Collection[int]] | None = None
+    measure: Measure, facts: CaseFacts, also: Mapping[str, Collection[int]] | None = None
 ) -> tuple[Part, ...]:
     """Return every case that counts in `measure`, each judged by the rule of the headline.
 
@@ -65,10 +90,10 @@ def _calculations(measure: Measure) -> Iterator[tuple[str, Any]]:
         yield "", whole
 
 
-def _part(label: str, calculation: Any, facts: Facts, also: Collection[int]) -> Part:
-    found = source(facts.rows, calculation.source)
+def _part(label: str, calculation: Any, facts: CaseFacts, also: Collection[int]) -> Part:
+    found, read_cases = facts.read(calculation.source)
     cases: dict[int, Reading] = {}
-    for key, reference, fact in with_references(found):
+    for key, reference, fact in read_cases:
         standing = standing_of(calculation, fact, facts)
         if standing is None and key not in also:
             continue
@@ -78,7 +103,9 @@ def _part(label: str, calculation: Any, facts: Facts, also: Collection[int]) -> 
     return Part(label, entity, found.fact._fields[:-1], cases)
 
 
-def standing_of(calculation: Calculation, fact: Any, facts: Facts) -> tuple[str, int | None] | None:
+def standing_of(
+    calculation: Calculation, fact: Any, facts: CaseFacts
+) -> tuple[str, int | None] | None:
     """Return how one case counts, and its days where the measure is of days; None if it does not.
 
     For a share that is met, not met or not known.

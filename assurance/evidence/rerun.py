@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 
 from assurance.asking import cases_asked
@@ -11,7 +12,7 @@ from assurance.evidence import readings
 from assurance.evidence.changes import Change, ChangeKind, changes_between, tally
 from assurance.evidence.pins import ShownPin, definition_of, fingerprint, shown
 from assurance.measures import Measure
-from assurance.models import EvidenceRevision, PinnedCases
+from assurance.models import EvidenceRevision
 from assurance.packs.contents import title_of
 from assurance.packs.pinned import difference, same
 from assurance.scopes import open_scope
@@ -19,7 +20,6 @@ from assurance.words import ON_PAGES, long_date
 from core import access
 from core.models import Organisation, User
 from core.permissions import Permission
-from safeguard.metrics.facts import Facts
 from safeguard.metrics.figures import Figure
 from safeguard.metrics.scope import CaseScope
 
@@ -64,15 +64,18 @@ def rerun(*, by: User, council: Organisation, revision: EvidenceRevision) -> Rer
     """Count the figure of a revision again, over the same period and filters, from today's data.
 
     Which cases changed is told to those who hold CASE_VIEW in `council`; to others only how many.
+    Best given a revision that was read together with its `pinned_cases`.
 
     Raises:
         PermissionDenied: `by` may not see the evidence, or the figures, of `council`.
     """
-    access.require(by, Permission.EVIDENCE_VIEW, council=council)
+    held = access.permissions_in(by, council)
+    if Permission.EVIDENCE_VIEW not in held:
+        raise PermissionDenied(f"the evidence of {council.code} is not for {by.pk}")
     scope = open_scope(by=by, council=council)
     pin = shown(revision.pin or {})
     # Read for everybody, to count; shown below only to those who may see cases.
-    kept = PinnedCases.objects.get(revision=revision, council=council)
+    kept = revision.pinned_cases
     intact = fingerprint(revision.pin or {}, kept.parts) == revision.sha256
     measure = pin.pinned.measure
     fault = _filter_fault(pin, council)
@@ -80,11 +83,11 @@ def rerun(*, by: User, council: Organisation, revision: EvidenceRevision) -> Rer
         why = fault or f"No measure is kept under the key {pin.pinned.key} any more"
         return _cannot(pin, scope, why, intact)
     old = readings.unpack(kept.parts)
-    facts = Facts(replace(scope, only=pin.only).rows(pin.period))
+    facts = readings.CaseFacts(replace(scope, only=pin.only).rows(pin.period))
     also = {part.label: part.cases.keys() for part in old}
     figure = measure.figure(facts)
     changes = changes_between(old, readings.read(measure, facts, also), measure.unit)
-    may_see = access.has(by, Permission.CASE_VIEW, council=council)
+    may_see = Permission.CASE_VIEW in held
     return Rerun(
         pin,
         _outcome(pin, figure, changes),

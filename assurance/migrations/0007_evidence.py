@@ -1,4 +1,4 @@
-import assurance.models.evidence
+import assurance.models.evidence_parts
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "file",
-                    models.FileField(blank=True, upload_to=assurance.models.evidence.stored_under),
+                    models.FileField(blank=True, upload_to=assurance.models.evidence_parts.stored_under),
                 ),
                 ("filename", models.CharField(blank=True, max_length=200)),
                 ("content_type", models.CharField(blank=True, max_length=100)),

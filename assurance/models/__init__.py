@@ -9,12 +9,8 @@ from assurance.models.checklist import (
 )
 from assurance.models.comparators import PublishedRelease, PublishedValue, StatisticalNeighbour
 from assurance.models.counted import CountedFigures
-from assurance.models.evidence import (
-    EvidenceItem,
-    EvidenceLink,
-    EvidenceRevision,
-    PinnedCases,
-)
+from assurance.models.evidence import EvidenceItem
+from assurance.models.evidence_parts import EvidenceLink, EvidenceRevision, PinnedCases
 from assurance.models.framework import (
     EntryKind,
     EvidenceCategory,

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from assurance.choices_evidence import EvidenceKind, EvidenceStatus, LinkState
 from assurance.models import EvidenceItem, EvidenceRevision
-from assurance.models.evidence import stored_under
+from assurance.models.evidence_parts import stored_under
 from assurance.services.evidence_contents import (
     Content,
     Keeping,

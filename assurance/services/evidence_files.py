@@ -53,7 +53,7 @@ def add_files(
     access.require(by, Permission.EVIDENCE_MANAGE, council=council)
     if not 0 < len(files) <= MOST_FILES:
         raise RuleViolationError(
-            "too_many", f"Choose between 1 and {MOST_FILES} files", field="files"
+            "too_many", f"Choose between 1 and {MOST_FILES} files", field="uploads"
         )
     return [_add_one(by, council, file, words, keeping, places) for file in files]
 

@@ -1,6 +1,6 @@
 """Add evidence: a file, several files, a link, a note, or a figure as it is counted now."""
 
-from datetime import date
+from copy import deepcopy
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from assurance.asking import asked_of, cases_asked, latest_whole_year
-from assurance.filters import CASE_NAMES, FigureFilter
+from assurance.asking import Asked, asked_of, cases_asked, latest_whole_year
+from assurance.filters import CASE_NAMES
 from assurance.forms_evidence import (
     AddFigureForm,
     AddFileForm,
@@ -22,9 +22,7 @@ from assurance.forms_evidence import (
 from assurance.models import EvidenceItem, FrameworkEntry
 from assurance.models.framework import EntryKind
 from assurance.packs.contents import measure_choices
-from assurance.scopes import open_scope
 from assurance.services.evidence import add_file, add_link, add_note
-from assurance.services.evidence_contents import Words
 from assurance.services.evidence_files import Verdict, add_files
 from assurance.services.evidence_links import Place
 from assurance.services.evidence_pins import pin_figure
@@ -33,6 +31,7 @@ from core.errors import RuleViolationError
 from core.periods import Period
 from core.permissions import Permission
 from core.views import RequiresPermission, ServiceFormView
+from safeguard.data_reach import last_day_covered
 
 
 class EvidenceAdd(RequiresPermission, TemplateView):
@@ -169,29 +168,31 @@ class AddFigure(AddView):
         "changes by itself; counting it again says which cases changed."
     )
 
+    @cached_property
+    def asked(self) -> Asked:
+        """The figure that the address names, as a page of measures links to it."""
+        cut = last_day_covered(self.council)
+        return asked_of(self.request.GET, council=self.council, cut=cut, default=latest_whole_year)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        fields = FigureFilter(None, council=self.council).form.fields
-        cases = {name: fields[name] for name in CASE_NAMES}
+        cases = {name: deepcopy(self.asked.form.fields[name]) for name in CASE_NAMES}
         return {**super().get_form_kwargs(), "measures": measure_choices(), "case_fields": cases}
 
     def get_initial(self) -> dict[str, Any]:
-        """Start from the figure that the address names, as a page of measures links to it."""
-        cut = open_scope(by=self.person, council=self.council).cut
-        asked = asked_of(self.request.GET, council=self.council, cut=cut, default=latest_whole_year)
+        given = {name: str(value) for name, value in self.asked.only.given.items()}
         return {
             **super().get_initial(),
-            **{name: str(value) for name, value in asked.only.given.items()},
+            **given,
             "measure": self.request.GET.get("measure", ""),
-            "start": asked.period.start,
-            "end": asked.period.end,
+            "start": self.asked.period.start,
+            "end": self.asked.period.end,
         }
 
     def add(self, data: dict[str, Any]) -> EvidenceItem:
         period = Period.between(data["start"], data["end"])
         query = self.request.POST.copy()
         asked = cases_asked(query, council=self.council)
-        dates: dict[str, date] = {"effective_from": period.start, "effective_to": period.end}
-        words = {name: data[name] for name in ("title", "description", "strength")}
+        dates = {"effective_from": period.start, "effective_to": period.end}
         return pin_figure(
             by=self.person,
             council=self.council,
@@ -199,7 +200,7 @@ class AddFigure(AddView):
             period=period,
             only=asked.only,
             only_words=asked.words,
-            words=Words(**words, **dates),
+            words=words_in({**data, **dates}),
             **self.kept_in(data),
         )
 
@@ -221,7 +222,7 @@ class AddFiles(AddView):
             verdicts = add_files(
                 by=self.person,
                 council=self.council,
-                files=data["files"],
+                files=data["uploads"],
                 words=words_in(data),
                 **self.kept_in(data),
             )
@@ -241,7 +242,7 @@ class AddFiles(AddView):
         """Show the form again with what was typed, what was kept and why the others were not."""
         self.keep_typed(form)
         for each in refused:
-            form.add_error("files", f"{each.filename}: {each.refusal}")
+            form.add_error("uploads", f"{each.filename}: {each.refusal}")
         context = self.get_context_data(form=form, kept=kept, refused=refused)
         return self.render_to_response(context)
 

@@ -12,19 +12,25 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
 from assurance.choices_evidence import EvidenceKind
-from assurance.forms_evidence import (
+from assurance.forms_evidence_change import (
     KeepForm,
     LinkCheckForm,
     LinkForm,
+    PlaceForm,
     ReviseFigureForm,
     ReviseFileForm,
     ReviseForm,
     ReviseLinkForm,
     ReviseNoteForm,
-    StatementForm,
     WithdrawForm,
 )
-from assurance.models import EvidenceLink, FrameworkEntry, QualityStatement
+from assurance.models import (
+    EvidenceCategory,
+    EvidenceLink,
+    FrameworkEntry,
+    QualityStatement,
+    SubHeading,
+)
 from assurance.models.framework import EntryKind
 from assurance.services.evidence import keep, revise
 from assurance.services.evidence_contents import (
@@ -37,7 +43,6 @@ from assurance.services.evidence_contents import (
 from assurance.services.evidence_links import Place, link_evidence, unlink_evidence
 from assurance.services.evidence_standing import CHANGED, approve, record_link_check, withdraw
 from assurance.views.evidence_bases import ItemForm, ItemPage, Offers, url_of, words_in
-from core import access
 from core.errors import RuleViolationError
 from core.permissions import Permission
 
@@ -50,7 +55,6 @@ REVISE_FORMS: dict[str, type[ReviseForm]] = {
 
 
 class EvidenceRevise(ItemForm):
-    template_name = "assurance/evidence_revise.html"
     keeps_draft = True
     title = "Revise this evidence"
     explanation = (
@@ -85,9 +89,10 @@ class EvidenceRevise(ItemForm):
     def refused(self, form: Form, error: RuleViolationError) -> HttpResponse:
         """Where somebody else revised it meanwhile, saving again is saving after their revision."""
         if error.code == CHANGED:
-            form.data = form.data.copy()
+            typed = self.request.POST.copy()
             self.item.refresh_from_db(fields=["revision_number"])
-            form.data["after"] = str(self.item.revision_number)
+            typed["after"] = str(self.item.revision_number)
+            form.data = typed
         return super().refused(form, error)
 
     def _words(self, data: dict[str, Any]) -> Words:
@@ -137,72 +142,73 @@ class EvidenceKeep(Offers, ItemForm):
         )
 
 
-class EvidenceLinkStatement(Offers, ItemPage, FormView[StatementForm]):
-    """Which statement it is evidence for; the next page asks for the rest."""
+class EvidencePlace(Offers, ItemPage, FormView[PlaceForm]):
+    """Which cell it is evidence for; the next page asks what it answers there."""
 
     permission = Permission.EVIDENCE_MANAGE
-    form_class = StatementForm
+    form_class = PlaceForm
     template_name = "assurance/evidence_form.html"
-    extra_context = {
-        "title": "What it is evidence for",
-        "explanation": "One item may answer several statements: choose one at a time.",
-        "button": "Continue",
-    }
     item: Any
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        offered = self.places_offered()["statements"]
-        return {**super().get_form_kwargs(), "statements": offered}
+        return {**super().get_form_kwargs(), **self.places_offered()}
 
-    def form_valid(self, form: StatementForm) -> HttpResponse:
-        keys = [self.item.public_id, form.cleaned_data["statement"]]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {
+            "title": "What it is evidence for",
+            "explanation": "One item may answer several statements: choose one at a time.",
+            "button": "Continue",
+        }
+        return {**words, **super().get_context_data(**kwargs)}
+
+    def form_valid(self, form: PlaceForm) -> HttpResponse:
+        chosen = (form.cleaned_data["statement"], form.cleaned_data["category"])
+        keys = [self.item.public_id, *chosen]
         return HttpResponseRedirect(reverse("assurance:evidence-link-add", args=keys))
 
 
 class EvidenceLinkAdd(Offers, ItemForm):
     form_class = LinkForm
-    title = "What it is evidence for"
+    title = "What it answers"
     button = "Link it"
     done_message = "The evidence is linked"
     item: Any
 
     @cached_property
-    def statement(self) -> QualityStatement:
+    def cell(self) -> tuple[QualityStatement, EvidenceCategory]:
         if self.framework is None:
             raise Http404("no framework is in force")
-        return get_object_or_404(self.framework.statements, code=self.kwargs["statement"])
+        statement = get_object_or_404(self.framework.statements, code=self.kwargs["statement"])
+        category = get_object_or_404(self.framework.categories, code=self.kwargs["category"])
+        return statement, category
 
     @cached_property
-    def entries(self) -> list[FrameworkEntry]:
-        rows = self.statement.entries.filter(kind=EntryKind.REQUIRED_EVIDENCE)
-        return list(rows.select_related("category").order_by("category__order", "order"))
+    def headings(self) -> dict[str, SubHeading]:
+        return {each.code: each for each in self.cell[0].sub_headings.order_by("order")}
+
+    @cached_property
+    def entries(self) -> dict[str, FrameworkEntry]:
+        statement, category = self.cell
+        rows = statement.entries.filter(kind=EntryKind.REQUIRED_EVIDENCE, category=category)
+        return {each.code: each for each in rows.order_by("order")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
             **super().get_form_kwargs(),
-            "categories": self.places_offered()["categories"],
-            "sub_headings": self.statement.sub_headings.order_by("order"),
-            "entries": self.entries,
+            "sub_headings": self.headings.values(),
+            "entries": list(self.entries.values()),
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = f"{self.statement.code} {self.statement.label}"
+        statement, category = self.cell
+        words = f"{statement.code} {statement.label}: {category.label.lower()}."
         return {**super().get_context_data(**kwargs), "explanation": words}
 
     def call_service(self, **data: Any) -> None:
-        categories = {each.code: each for each in self.places_offered()["categories"]}
-        headings = {each.code: each for each in self.statement.sub_headings.all()}
-        chosen = set(data.get("lines") or ())
-        category = categories[data["category"]]
-        heading = headings.get(data["sub_heading"])
-        entries = [each for each in self.entries if each.code in chosen]
-        places = [Place(self.statement, category, heading, entry) for entry in entries or [None]]
+        heading = self.headings.get(data["sub_heading"])
+        lines: list[FrameworkEntry | None] = [self.entries[code] for code in data.get("lines", ())]
+        places = [Place(*self.cell, heading, line) for line in lines or [None]]
         link_evidence(by=self.person, item=self.item, places=places)
-
-    def refused(self, form: Form, error: RuleViolationError) -> HttpResponse:
-        field = {"required_evidence": "lines", "statement": "category"}.get(error.field or "")
-        form.add_error(field or error.field, str(error))
-        return self.form_invalid(form)
 
 
 class EvidenceUnlink(ItemPage, View):
@@ -271,8 +277,3 @@ class EvidenceLinkCheck(ItemForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "link": self.latest.url}
-
-
-def may(view: ItemPage, permission: Permission) -> bool:
-    """Say whether the page offers what needs `permission`."""
-    return access.is_offered(view.request, permission, council=view.council)

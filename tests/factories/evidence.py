@@ -1,12 +1,18 @@
 """Makers of evidence: items with their first revision, links, and pinned cases."""
 
+import hashlib
 from datetime import UTC, date, datetime
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
 
+from assurance.catalogue import BY_KEY
 from assurance.choices_evidence import EvidenceKind, EvidenceStatus, LinkState
+from assurance.evidence.pins import count
 from assurance.models import EvidenceItem, EvidenceLink, EvidenceRevision, PinnedCases
+from assurance.scopes import open_scope
+from core.periods import Period
 from tests.factories.core import OrganisationFactory, UserFactory
 from tests.factories.framework import EvidenceCategoryFactory, QualityStatementFactory
 
@@ -80,3 +86,45 @@ class PinnedCasesFactory(DjangoModelFactory[PinnedCases]):
     )
     parts = factory.LazyFunction(list)
     n = 0
+
+
+def kept_file(council, content=b"What was said", **columns):
+    """Return an item that is a text file on the disk."""
+    return EvidenceItemFactory(
+        council=council,
+        kind=EvidenceKind.FILE,
+        first__text="",
+        first__file=SimpleUploadedFile("notes.txt", content),
+        first__filename="notes.txt",
+        first__content_type="text/plain",
+        first__size=len(content),
+        first__sha256=hashlib.sha256(content).hexdigest(),
+        **columns,
+    )
+
+
+def kept_link(council, **columns):
+    """Return an item that is a link nobody has opened."""
+    url = "https://www.example.gov.uk/plan"
+    return EvidenceItemFactory(
+        council=council, link=True, first__text="", first__url=url, **columns
+    )
+
+
+def kept_figure(council, measure="concerns_raised", year=2024, **columns):
+    """Return an item that is a figure, pinned as it is counted now."""
+    period = Period.financial_year(year)
+    counted = count(BY_KEY[measure], open_scope(by=None, council=council), period, "")
+    item = EvidenceItemFactory(
+        council=council,
+        kind=EvidenceKind.FIGURE,
+        effective_from=period.start,
+        effective_to=period.end,
+        first__text="",
+        first__pin=counted.content,
+        first__sha256=counted.sha256,
+        **columns,
+    )
+    revision = item.revisions.get()
+    PinnedCasesFactory(council=council, revision=revision, parts=counted.parts, n=counted.n)
+    return item

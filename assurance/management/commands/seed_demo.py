@@ -17,6 +17,7 @@ from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF, SEED, Story
 from assurance.demo.world import CODE
 from assurance.management.demo_audits import make_audits_under_way
+from assurance.management.demo_evidence import make_demo_evidence
 from assurance.management.demo_past_rounds import make_past_rounds
 from assurance.services.demo_packs import make_demo_packs
 from assurance.services.frameworks import ensure_shipped
@@ -75,6 +76,7 @@ class Command(BaseCommand):
                 count_every_year(by=None, council=council)
             first = Organisation.objects.get(code=CODE)
             make_demo_packs(council=first, as_of=today)
+            make_demo_evidence(council=first, as_of=today)
             self.stdout.write(
                 f"Made {made.concerns:,} concerns and {made.enquiries:,} enquiries up to {today} "
                 f"in {time.monotonic() - started:.0f} seconds. All of it is invented."
