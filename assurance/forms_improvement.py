@@ -11,7 +11,7 @@ from assurance.choices_improvement import (
     FindingKind,
     ItemSource,
 )
-from assurance.models import QualityStatement
+from assurance.models import EvidenceItem, QualityStatement
 from audit.models import Theme
 from core.models import User
 from sab.choices_recommendation import Progress
@@ -53,10 +53,20 @@ class AssessmentForm(forms.Form):
     ends_on = forms.DateField(label="Last day", required=False)
     reported_on = forms.DateField(label="Day of the report", required=False)
     looked_at = long_text("What they looked at", 3, required=False)
+    report = forms.ModelChoiceField(
+        label="The report in the evidence library",
+        queryset=EvidenceItem.objects.none(),
+        required=False,
+        empty_label="Not in the library",
+    )
     report_title = forms.CharField(label="Title of the report", max_length=200, required=False)
     report_url = forms.URLField(
         label="Where the report is", max_length=300, required=False, assume_scheme="https"
     )
+
+    def __init__(self, *args: Any, reports: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, report=reports)
 
 
 class FindingForm(forms.Form):

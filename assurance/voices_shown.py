@@ -34,7 +34,10 @@ class ShownVoice:
     quote: Quote | None
     consent: Tag
     why_not: str
-    themes: tuple[str, ...]
+
+    @property
+    def themes(self) -> list[str]:
+        return [theme.label for theme in self.voice.themes.all()]
 
 
 def quotable(voice: Voice, scope: str, *, on: date | None = None) -> bool:
@@ -99,9 +102,8 @@ def _shown(voice: Voice, keeps: bool) -> ShownVoice:
     may = keeps or quotable(voice, VoiceScope.INTERNAL, on=today)
     is_gone = voice.withdrawn_on is not None
     quote = _quote(voice, VoiceScope.INTERNAL, {}) if may and not is_gone else None
-    themes = tuple(theme.label for theme in voice.themes.all())
     why_not = GONE if is_gone else "" if quote else WITHHELD
-    return ShownVoice(voice, quote, consent_tag(voice, today), why_not, themes)
+    return ShownVoice(voice, quote, consent_tag(voice, today), why_not)
 
 
 def _quote(voice: Voice, scope: str, sizes: Mapping[tuple[str, str], int]) -> Quote:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assurance', '0006_frameworks'),
+        ('assurance', '0007_evidence'),
         ('audit', '0001_initial'),
         ('core', '0001_squashed_0005_activity_of_a_whole'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outside_assessments', to='core.organisation')),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outside_assessments', to='assurance.evidenceitem', verbose_name='report in the evidence library')),
             ],
             options={
                 'ordering': ['-starts_on', '-id'],

@@ -33,6 +33,14 @@ class OutsideAssessment(Stamped):
     ends_on = models.DateField("last day", null=True, blank=True)
     reported_on = models.DateField("day of the report", null=True, blank=True)
     looked_at = models.TextField("what they looked at", blank=True, default="")
+    report = models.ForeignKey(
+        "assurance.EvidenceItem",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outside_assessments",
+        verbose_name="report in the evidence library",
+    )
     report_title = models.CharField("title of the report", max_length=200, blank=True, default="")
     report_url = models.URLField("where the report is", max_length=300, blank=True, default="")
 

@@ -38,13 +38,9 @@ def may_be_quoted(consent: Consent, scope: str, on: date) -> bool:
     Raises:
         ValueError: `scope` is not one of SCOPES.
     """
-    return stands(consent, on) and scopes_within(consent.scope, scope)
-
-
-def scopes_within(agreed: str, wanted: str) -> bool:
-    """Say whether consent for `agreed` readers reaches `wanted` ones."""
-    wanted_at = SCOPES.index(wanted)
-    return agreed in SCOPES and SCOPES.index(agreed) >= wanted_at
+    if scope not in SCOPES:
+        raise ValueError(f"{scope!r} is not one of {SCOPES}")
+    return stands(consent, on) and SCOPES.index(consent.scope) >= SCOPES.index(scope)
 
 
 def attribution(

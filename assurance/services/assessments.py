@@ -10,6 +10,7 @@ from django.db.models import Max
 from assurance.models import AssessmentFinding, OutsideAssessment, QualityStatement
 from assurance.services.plan_rows import add, change, not_later_than_today, stripped
 from core import access
+from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
 
@@ -21,6 +22,7 @@ FIELDS = (
     "ends_on",
     "reported_on",
     "looked_at",
+    "report",
     "report_title",
     "report_url",
 )
@@ -34,10 +36,11 @@ def add_assessment(
 
     Raises:
         PermissionDenied: `by` does not hold IMPROVEMENT_MANAGE in `council`.
+        RuleViolationError: code `other_council`: the report is another council's.
         ValidationError: a value is missing, or the days are in the wrong order.
     """
     access.require(by, Permission.IMPROVEMENT_MANAGE, council=council)
-    row = OutsideAssessment(council=council, **stripped({name: about[name] for name in FIELDS}))
+    row = OutsideAssessment(council=council, **_checked(council, about))
     add(by, row, "assessment_added", council)
     return row
 
@@ -50,10 +53,11 @@ def change_assessment(
 
     Raises:
         PermissionDenied: `by` does not hold IMPROVEMENT_MANAGE in its council.
+        RuleViolationError: code `other_council`: the report is another council's.
         ValidationError: a value is missing, or the days are in the wrong order.
     """
     held = _lock(by, assessment)
-    columns = stripped({name: about[name] for name in FIELDS})
+    columns = _checked(held.council, about)
     change(by, held, "assessment_changed", held.council, columns)
     return held
 
@@ -124,6 +128,15 @@ def answer_finding(
     }
     change(by, held, "finding_answered", held.assessment.council, columns)
     return held
+
+
+def _checked(council: Organisation, about: Mapping[str, Any]) -> dict[str, Any]:
+    columns = stripped({name: about[name] for name in FIELDS})
+    report = columns["report"]
+    if report is not None and report.council_id != council.pk:
+        words = "Choose a piece of evidence of this council"
+        raise RuleViolationError("other_council", words, field="report")
+    return columns
 
 
 def _lock(by: User, assessment: OutsideAssessment) -> OutsideAssessment:

@@ -122,7 +122,7 @@ def changed_in(was: IndicatorValue, numbers: Numbers) -> list[str]:
 
 def in_words(row: IndicatorValue) -> str:
     """Return the numbers of a row in a few words."""
-    named = (("", row.value), ("England ", row.england), (row.comparator_name, row.comparator))
+    named = (("", row.value), ("England", row.england), (row.comparator_name, row.comparator))
     said = [f"{name} {plain(number)}".strip() for name, number in named if number is not None]
     return ", ".join(said) or "no number"
 

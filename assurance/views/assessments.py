@@ -7,9 +7,15 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
 
+from assurance.choices_evidence import EvidenceStatus
 from assurance.choices_improvement import FindingKind
 from assurance.forms_improvement import AnswerForm, AssessmentForm, FindingForm
-from assurance.models import AssessmentFinding, ImprovementItem, OutsideAssessment
+from assurance.models import (
+    AssessmentFinding,
+    EvidenceItem,
+    ImprovementItem,
+    OutsideAssessment,
+)
 from assurance.services import assessments as services
 from assurance.views.plan_bases import PlanForm, PlanPage, PlanView, statements_in_force
 from core.permissions import Permission
@@ -44,7 +50,7 @@ class AssessmentDetail(OfAssessments, PlanPage):
         items = ImprovementItem.objects.only("reference", "finding_id", "closed_on")
         findings = AssessmentFinding.objects.select_related("statement", "answered_by")
         parts = Prefetch("findings", findings.prefetch_related(Prefetch("items", items)))
-        return super().rows().prefetch_related(parts)
+        return super().rows().select_related("report").prefetch_related(parts)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "row": self.row}
@@ -53,6 +59,13 @@ class AssessmentDetail(OfAssessments, PlanPage):
 class AssessmentFormPage(OfAssessments, PlanForm):
     permission = Permission.IMPROVEMENT_MANAGE
     form_class: type[Form] = AssessmentForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        given = super().get_form_kwargs()
+        if issubclass(self.form_class, AssessmentForm):
+            items = EvidenceItem.objects.visible_to(self.person).filter(council=self.council)
+            given["reports"] = items.exclude(status=EvidenceStatus.WITHDRAWN)
+        return given
 
     def back_url(self) -> str:
         return reverse("assurance:assessment-detail", args=[self.row.pk])

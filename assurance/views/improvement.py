@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ from assurance.difference import Since, measure_since
 from assurance.filters_improvement import OUTSIDE, ImprovementFilter
 from assurance.forms_improvement import ReasonForm
 from assurance.improvement_shown import by_owner, item_shown, items_shown, step_tag
-from assurance.models import ImprovementItem
+from assurance.models import ImprovementItem, ImprovementNote
 from assurance.models.improvement import ImprovementItemQuerySet
 from assurance.scopes import open_scope
 from assurance.services.improvement_files import export_plan
@@ -95,6 +95,7 @@ class ImprovementDetail(OfPlan, PlanPage):
     template_name = "assurance/improvement_detail.html"
 
     def rows(self) -> QuerySet[Any]:
+        notes = ImprovementNote.objects.select_related("written_by")
         return (
             self.items()
             .select_related(
@@ -106,7 +107,7 @@ class ImprovementDetail(OfPlan, PlanPage):
                 "verified_by",
                 "closed_by",
             )
-            .prefetch_related("notes__written_by")
+            .prefetch_related(Prefetch("notes", notes))
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -136,10 +137,7 @@ class ImprovementDetail(OfPlan, PlanPage):
         """Return the voices that the item answers, to those who may read voices."""
         if Permission.VOICE_VIEW not in self.offers:
             return []
-        replies = row.replies.select_related("voice").prefetch_related(
-            "voice__themes", "voice__groups"
-        )
-        held = list(replies)
+        held = list(row.replies.select_related("voice").prefetch_related("voice__groups"))
         keeps = Permission.VOICE_MANAGE in self.offers
         voices = shown((reply.voice for reply in held), keeps=keeps)
         return list(zip(voices, held, strict=True))

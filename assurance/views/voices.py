@@ -137,7 +137,7 @@ class YouSaid(OfVoices, PlanPage):
         rows = VoiceReply.objects.filter(voice__in=self.voices().order_by().values("pk"))
         replies = list(
             rows.select_related("voice", "item")
-            .prefetch_related("voice__themes", "voice__groups")
+            .prefetch_related("voice__groups")
             .order_by("-told_on", "-id")
         )
         voices = {row.voice.pk: row for row in shown((r.voice for r in replies), keeps=self.keeps)}

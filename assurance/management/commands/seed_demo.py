@@ -14,6 +14,7 @@ from django.utils import timezone
 from assurance.demo import load
 from assurance.demo.audits import make_audits
 from assurance.demo.people import PEOPLE, SHARED_PASSWORD
+from assurance.demo.plan import make_plan
 from assurance.demo.story import AS_OF, SEED, Story
 from assurance.demo.world import CODE
 from assurance.management.demo_audits import make_audits_under_way
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             first = Organisation.objects.get(code=CODE)
             make_demo_packs(council=first, as_of=today)
             make_demo_evidence(council=first, as_of=today)
+            make_plan(Story(seed=seed, as_of=today, scale=scale))
             self.stdout.write(
                 f"Made {made.concerns:,} concerns and {made.enquiries:,} enquiries up to {today} "
                 f"in {time.monotonic() - started:.0f} seconds. All of it is invented."
