@@ -32,4 +32,5 @@ urlpatterns = [
     path("evidence/", include("assurance.urls_evidence")),
     path("theme-3/voices/", include("assurance.urls_voices")),
     path("theme-3/", include("assurance.urls_improvement")),
+    path("evidence/", include("assurance.urls_evidence")),
 ]

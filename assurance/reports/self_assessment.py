@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from assurance.reports.blocks import Block, Document, Heading, Note, PageBreak, Paragraph, Quote
-from assurance.reports.blocks import Table as TableBlock
+from assurance.reports.blocks import Block, Document
 from assurance.self_assessments.document import (
-    NOT_WRITTEN,
-    Headed,
     SelfAssessmentDocument,
-    Signature,
-    StatementPart,
 )
-from assurance.self_assessments.references import Paragraph as Words
-from assurance.self_assessments.targets import Target
 from assurance.words import long_date
 
 MARKING = "The council's own view: not a rating, and not by CQC"
