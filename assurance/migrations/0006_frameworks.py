@@ -11,7 +11,7 @@ from assurance.migrations._frameworks import load
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assurance', '0001_squashed_0004_releases_and_board_packs'),
+        ('assurance', '0005_report_filters'),
         ('core', '0001_squashed_0005_activity_of_a_whole'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
