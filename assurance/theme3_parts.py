@@ -28,6 +28,12 @@ class OfferedPart:
 
 PARTS = (
     Part(
+        "Evidence shared with you",
+        "assurance:shared-list",
+        frozenset({P.SHARED_EVIDENCE_VIEW}),
+        "What the council chose for you to read",
+    ),
+    Part(
         "What the evidence covers",
         "assurance:evidence-matrix",
         frozenset({P.EVIDENCE_VIEW}),
@@ -62,6 +68,12 @@ PARTS = (
         "assurance:tracking-list",
         frozenset({P.VISIT_MANAGE}),
         "A fair sample of cases for an assessor to follow, with each person agreeing",
+    ),
+    Part(
+        "Shared evidence and packs",
+        "assurance:sharing-list",
+        frozenset({P.SHARE_EVIDENCE}),
+        "Choose evidence for an assessor to read until a day, or take it as one sealed file",
     ),
     Part(
         "Factual accuracy",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("releases/", include("assurance.urls_releases")),
     path("", include("assurance.urls_theme3")),
     path("theme-3/", include("assurance.urls_visit")),
+    path("", include("assurance.urls_sharing")),
     path("evidence/", include("assurance.urls_evidence")),
     path("theme-3/voices/", include("assurance.urls_voices")),
     path("theme-3/", include("assurance.urls_improvement")),

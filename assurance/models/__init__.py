@@ -45,6 +45,7 @@ from assurance.models.self_assessment import (
     SignOff,
     StatementAssessment,
 )
+from assurance.models.shared_evidence import SharedItem, SharedSet, SharedSetReader
 from assurance.models.shared_release import SharedRelease
 from assurance.models.voice import (
     Voice,
@@ -97,7 +98,10 @@ __all__ = [
     "ReturnDocument",
     "ReturnItem",
     "SelfAssessment",
+    "SharedItem",
     "SharedRelease",
+    "SharedSet",
+    "SharedSetReader",
     "SignOff",
     "SignOffSheet",
     "StatementAssessment",

@@ -91,6 +91,10 @@ SCOPED = {
         lambda council: factories.AuditActionFactory(audit__council=council),
         Role.QA_LEAD,
     ),
+    "assurance.SharedSet": (
+        lambda council: factories.SharedSetFactory(council=council),
+        Role.QA_LEAD,
+    ),
     "assurance.TrackingSample": (
         lambda council: factories.TrackingSampleFactory(council=council),
         Role.QA_LEAD,

@@ -26,11 +26,14 @@ from tests.factories import (
     QualityStatementFactory,
     ReportRunFactory,
     SharedReleaseFactory,
+    SharedSetFactory,
     SignOffSheetFactory,
     StatisticalNeighbourFactory,
 )
 
 CASES = {
+    "sharedset_title_is_filled": (SharedSetFactory, {"title": ""}),
+    "shared_set_lasts_at_least_a_day": (SharedSetFactory, {"until": date(2020, 1, 1)}),
     **evidence_constraints.CASES,
     **visit_constraints.CASES,
     "counted_again_after_it_was_counted": (

@@ -205,6 +205,7 @@ from tests.factories.safeguard import (
     RiskFactory,
 )
 from tests.factories.self_assessment import *  # noqa: F403
+from tests.factories.sharing import SharedItemFactory, SharedSetFactory, SharedSetReaderFactory
 from tests.factories.visit import (
     AccuracyCheckFactory,
     AccuracyPointFactory,
@@ -218,6 +219,9 @@ from tests.factories.visit import (
 )
 
 __all__ = [
+    "SharedItemFactory",
+    "SharedSetFactory",
+    "SharedSetReaderFactory",
     *self_assessment.__all__,
     "AccuracyCheckFactory",
     "AccuracyPointFactory",
