@@ -34,8 +34,8 @@ NOW = {
         "referrers what came of their concern.",
         "knowing": "{figure:asked_pct}\n\n{figure:risk_reduced_or_removed_pct}\n\nThe number of "
         "concerns has grown since every contact about abuse is recorded as one; the share that "
-        "becomes an enquiry says nothing of quality and is not a target: "
-        "{figure:concerns_raised}\n\nFour rounds of case-file audit, second readings and the "
+        "becomes an enquiry says nothing of quality and is not a target.\n\n"
+        "{figure:supported_pct}\n\nFour rounds of case-file audit, second readings and the "
         "Board's performance group test what the figures say.",
         "plans": "Two posts in the South team are filled from January. The leaflet is being "
         "written again with the people who said it was hard to read. Feedback to referrers is a "

@@ -107,10 +107,7 @@ class SelfAssessmentDetail(SelfAssessmentPage, TemplateView):
             statements=self._statements(content.statements, unfinished),
             parts=content.parts,
             told=tell(standing(scores, method_of(self.row))),
-            sign_offs=[
-                (each, each.content_sha256 in (content.fingerprint, self.row.content_sha256))
-                for each in content.sign_offs
-            ],
+            sign_offs=[(each, content.is_signed_now(each)) for each in content.sign_offs],
             blockers=unfinished,
             others=self.rows().exclude(pk=self.row.pk).order_by("-period_to")[:10],
             may_write=self.offers(WRITE) and not self.row.is_finished,

@@ -232,6 +232,8 @@ def test_a_version_from_first_to_last(lead, council, qa_lead, director):
     assert post(lead, "document-part-write", part.pk, text="We are", version="1").status_code == 302
     assert post(lead, "self-assessment-ask", whole.pk, post="Director").status_code == 302
     sign_off = whole.sign_offs.get()
+    text = page(lead, "self-assessment-detail", whole.pk)
+    assert reverse("assurance:self-assessment-sign", args=[whole.pk, sign_off.pk]) in text
     client = Client()
     client.force_login(director)
     assert "Not signed: Director" in page(client, "self-assessment-finish", whole.pk)
