@@ -26,6 +26,11 @@ urlpatterns = [
         name="framework-download",
     ),
     path(
+        "theme-3/frameworks/<int:pk>/remove/",
+        framework_forms.FrameworkRemove.as_view(),
+        name="framework-remove",
+    ),
+    path(
         "theme-3/frameworks/<int:pk>/compare/<int:other>/",
         frameworks.FrameworkCompare.as_view(),
         name="framework-compare",

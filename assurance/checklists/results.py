@@ -33,6 +33,11 @@ class LineFound:
     line: Line
     reading: str
 
+    @property
+    def apart(self) -> str:
+        """How far the groups are from each other, in percentage points; empty where unknown."""
+        return "" if self.line.gap is None else str(round_half_up(self.line.gap * 100, 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -148,7 +153,7 @@ def reading_of(line: Line) -> str:
     if not line.gap:
         return "Every group that can be shown agrees as far as every other"
     apart = round_half_up(line.gap * 100, 0)
-    return f"{_who(line.most)}; {_who(line.least)}: {apart} percentage points apart"
+    return f"{_who(line.most)}, {_who(line.least)}: {apart} percentage points apart"
 
 
 def _who(spread: Spread) -> str:

@@ -79,6 +79,11 @@ class Spread:
         return self.counts[Agreement.DONT_KNOW]
 
     @property
+    def in_words(self) -> str:
+        """How many agree, of how many with a view; nobody with one is said."""
+        return f"{self.agree} of {self.with_a_view}" if self.with_a_view else "no view"
+
+    @property
     def share(self) -> Fraction | None:
         """The share who agree among those with a view; None where nobody has one."""
         return Fraction(self.agree, self.with_a_view) if self.with_a_view else None

@@ -102,13 +102,18 @@ class Content:
         for text in texts:
             yield from (f"{each} is not a reference" for each in misspelt(text))
 
+    def is_signed_now(self, sign_off: SignOff) -> bool:
+        """Say whether a signature is given, and is of the text as it stands."""
+        now = self.row.content_sha256 if self.row.is_finished else self.fingerprint
+        return sign_off.signed_on is not None and sign_off.content_sha256 == now
+
     def unsigned(self) -> list[str]:
         """Return the posts whose signature is missing, or is of a text that changed since."""
         found = []
         for each in self.sign_offs:
             if each.signed_on is None:
                 found.append(str(each))
-            elif each.content_sha256 != self.fingerprint:
+            elif not self.is_signed_now(each):
                 found.append(f"{each}, since the text was changed")
         return found or ([] if self.sign_offs else ["no post is asked to sign yet"])
 

@@ -157,8 +157,6 @@ def _statement(content: Content, row: StatementAssessment) -> StatementPart:
 
 
 def _signatures(content: Content) -> tuple[Signature, ...]:
-    row = content.row
-    now = row.content_sha256 if row.is_finished else content.fingerprint
     return tuple(
         Signature(
             post=each.post,
@@ -168,7 +166,7 @@ def _signatures(content: Content) -> tuple[Signature, ...]:
             comment=each.comment,
             signed_on=each.signed_on,
             how=SignedHow(each.how).label if each.how else "",
-            is_current=each.content_sha256 == now,
+            is_current=content.is_signed_now(each),
         )
         for each in content.sign_offs
     )

@@ -4,20 +4,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 
 from assurance.forms_frameworks import FrameworkFileForm, OfficialWordingForm
 from assurance.framework_files.reading import read_bytes
 from assurance.models import Framework, FrameworkEntry, OfficialWording
+from assurance.services.framework_removal import (
+    remove_framework,
+    reopened_without,
+)
 from assurance.services.frameworks import load_framework, write_official_wording
 from assurance.views.frameworks import address_of
 from core.errors import InputError
 from core.permissions import Permission
-from core.views import ServiceFormView
+from core.views import ConfirmView, ServiceFormView
 
 
 class FrameworkLoad(ServiceFormView):
@@ -54,6 +59,23 @@ class FrameworkLoad(ServiceFormView):
         if before is None:
             return address_of(self.loaded)
         return reverse("assurance:framework-compare", args=[self.loaded.pk, before.pk])
+
+
+class FrameworkRemove(ConfirmView[Framework]):
+    permission = Permission.FRAMEWORK_MANAGE
+    template_name = "assurance/framework_remove.html"
+    row_name = "framework"
+    success_url = reverse_lazy("assurance:framework-list")
+    done_message = "The version is removed."
+
+    def rows(self) -> QuerySet[Framework]:
+        return Framework.objects.all()
+
+    def call_service(self, **data: Any) -> None:
+        remove_framework(by=self.person, council=self.council, framework=self.row)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, reopened=reopened_without(self.row))
 
 
 class OfficialWordingWrite(ServiceFormView):

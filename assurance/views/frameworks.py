@@ -18,6 +18,7 @@ from assurance.models import (
     OfficialWording,
     QualityStatement,
 )
+from assurance.services.framework_removal import is_shipped
 from core import access
 from core.permissions import Permission
 from core.views import RequiresPermission
@@ -57,8 +58,10 @@ class FrameworkList(FrameworkPage):
         return [{"label": "Frameworks"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Framework.objects.select_related("loaded_by")
-        return super().get_context_data(**kwargs, frameworks=rows.annotate(size=Count("entries")))
+        rows = Framework.objects.select_related("loaded_by").annotate(size=Count("entries"))
+        return super().get_context_data(
+            **kwargs, frameworks=[(row, is_shipped(row)) for row in rows]
+        )
 
 
 class VersionPage(FrameworkPage):
@@ -113,6 +116,7 @@ class FrameworkDetail(VersionPage):
             sources=sources,
             sections=counts.get((None, EntryKind.STAGE3_SECTION), 0),
             items=counts.get((None, EntryKind.INFORMATION_ITEM), 0),
+            may_go=not is_shipped(framework),
             others=Framework.objects.filter(code=framework.code).exclude(pk=framework.pk),
         )
 

@@ -19,7 +19,7 @@ from assurance.rules.references import references
 from assurance.rules.self_assessment import standing
 from assurance.self_assessments.comparing import framework_changes
 from assurance.self_assessments.content import content_of
-from assurance.self_assessments.prompts import prompts_of
+from assurance.self_assessments.prompts import prompts_of, prompts_of_part
 from assurance.self_assessments.references import offered, paragraphs, shown_in
 from assurance.self_assessments.standing import method_of, scores_of, tell
 from assurance.services import self_assessments as services
@@ -107,10 +107,7 @@ class SelfAssessmentDetail(SelfAssessmentPage, TemplateView):
             statements=self._statements(content.statements, unfinished),
             parts=content.parts,
             told=tell(standing(scores, method_of(self.row))),
-            sign_offs=[
-                (each, each.content_sha256 in (content.fingerprint, self.row.content_sha256))
-                for each in content.sign_offs
-            ],
+            sign_offs=[(each, content.is_signed_now(each)) for each in content.sign_offs],
             blockers=unfinished,
             others=self.rows().exclude(pk=self.row.pk).order_by("-period_to")[:10],
             may_write=self.offers(WRITE) and not self.row.is_finished,
@@ -246,6 +243,7 @@ class StatementCarry(StatementWrite):
 class PartWrite(RowForm):
     """One part of the document beside its statements."""
 
+    template_name = "assurance/document_part_write.html"
     form_class = PartForm
     is_versioned = True
     done_message = "Saved"
@@ -254,7 +252,7 @@ class PartWrite(RowForm):
     def rows(self) -> QuerySet[DocumentPart]:
         rows = DocumentPart.objects.visible_to(self.request.user)
         rows = rows.filter(~Q(self_assessment__status="finished"))
-        return rows.select_related("council", "self_assessment")
+        return rows.select_related("council", "self_assessment__framework")
 
     def back_url(self) -> str:
         return reverse("assurance:self-assessment-detail", args=[self.record.self_assessment_id])
@@ -269,5 +267,6 @@ class PartWrite(RowForm):
         services.write_part(by=self.person, row=self.record, **data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = self.record.get_part_display()
-        return {**super().get_context_data(**kwargs), "title": title}
+        found = super().get_context_data(**kwargs)
+        prompts = prompts_of_part(self.record.self_assessment.framework, self.record.part)
+        return {**found, "title": self.record.get_part_display(), "prompts": prompts}

@@ -4,7 +4,7 @@ from assurance.services.frameworks import ensure_shipped
 from core.permissions import THEME_3
 from core.roles import GRANTS, Role
 from tests.access.rows import made
-from tests.factories import FrameworkEntryFactory
+from tests.factories import FrameworkEntryFactory, FrameworkFactory
 
 # What each finds there differs by role; see test_theme3.py.
 WITH_A_PART = frozenset(role for role in Role if GRANTS[role] & THEME_3)
@@ -25,6 +25,7 @@ VERSION = {"pk": made("framework")}
 
 MAKERS = {
     "framework": lambda council: ensure_shipped()[0].framework,
+    "unused framework": lambda council: FrameworkFactory(),
     "framework entry": lambda council: FrameworkEntryFactory(),
 }
 
@@ -44,6 +45,7 @@ TABLE = {
     "assurance:framework-information": ("get", VERSION, {}, READERS, 200),
     "assurance:framework-sections": ("get", VERSION, {}, READERS, 200),
     "assurance:framework-statement": ("get", {**VERSION, "code": "QS7"}, {}, READERS, 200),
+    "assurance:framework-remove": ("get", {"pk": made("unused framework")}, {}, KEEPERS, 200),
     "assurance:framework-load": ("get", {}, {}, KEEPERS, 200),
     "assurance:official-wording": ("get", {"pk": made("framework entry")}, {}, KEEPERS, 200),
 }

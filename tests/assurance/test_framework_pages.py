@@ -89,6 +89,12 @@ def test_a_version_taken_as_a_file_is_changed_and_loaded(signed_in, cqc_framewor
     assert "1 difference." in page
     assert "Safeguarding adults" in page
     assert Framework.objects.get(version="2023-11").valid_to == date(2026, 3, 31)
+    new = Framework.objects.get(version="2026-11")
+    removal = reverse("assurance:framework-remove", args=[new.pk])
+    assert "Version 2023-11, which ends on 31 March 2026" in text_of(keeper.get(removal))
+    assert "The version is removed" in text_of(keeper.post(removal, follow=True))
+    stays = reverse("assurance:framework-remove", args=keys)
+    assert "comes with the product stays" in text_of(keeper.post(stays))
 
 
 def test_a_comparison_says_what_stays_behind(council, signed_in, cqc_framework):

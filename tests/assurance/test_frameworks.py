@@ -13,6 +13,7 @@ from assurance.framework_files.differences import Change, differences
 from assurance.framework_files.reading import checked, content_hash, read_bytes
 from assurance.framework_files.writing import as_file, as_yaml
 from assurance.models import Framework, OfficialWording
+from assurance.services.framework_removal import remove_framework
 from assurance.services.frameworks import (
     ensure_shipped,
     load_framework,
@@ -20,6 +21,7 @@ from assurance.services.frameworks import (
 )
 from core.errors import InputError, RuleViolationError
 from core.models import ActivityEvent
+from tests.factories import OfficialWordingFactory
 
 Content = dict[str, Any]
 
@@ -239,6 +241,31 @@ def test_official_wordings_belong_to_a_council(council, analyst, director, cqc_f
     assert list(verbs) == ["wording_written", "wording_written", "wording_removed"]
 
 
+def test_a_version_loaded_by_mistake_is_removed(council, content, analyst, director):
+    old = load(content)
+    later = {**content, "version": "2", "valid_from": date(2025, 4, 1)}
+    new = load(later, ends_previous=True)
+    with pytest.raises(PermissionDenied):
+        remove_framework(by=director, council=council, framework=new)
+    remove_framework(by=analyst, council=council, framework=new)
+    assert Framework.objects.in_force("small", on=date(2026, 1, 1)) == old
+    verbs = list(ActivityEvent.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs[-2:] == ["framework_removed", "framework_reopened"]
+    load(later, ends_previous=True)
+    old.refresh_from_db()
+    assert old.valid_to == date(2025, 3, 31)
+
+
+def test_a_version_that_is_used_stays(council, content, analyst, cqc_framework):
+    framework = load(content)
+    OfficialWordingFactory(council=council, entry=framework.entries.get(code="QS2-CL-1"))
+    with pytest.raises(RuleViolationError, match="kept by what uses it: official wordings"):
+        remove_framework(by=analyst, council=council, framework=framework)
+    with pytest.raises(RuleViolationError, match="comes with the product stays"):
+        remove_framework(by=analyst, council=council, framework=cqc_framework)
+    assert Framework.objects.count() == 2
+
+
 def test_the_command(db, content, tmp_path, capsys):
     path = tmp_path / "small.yaml"
     path.write_text(yaml.safe_dump(content))
@@ -247,7 +274,7 @@ def test_the_command(db, content, tmp_path, capsys):
     call_command("load_framework")
     said = capsys.readouterr().out.splitlines()
     assert said[:2] == ["small 1: 4 entries loaded", "small 1: 4 entries unchanged"]
-    assert said[2].startswith("cqc-la 2023-11: 963 entries unchanged")
+    assert said[2].startswith("cqc-la 2023-11: 995 entries unchanged")
     path.write_text("code: x")
     with pytest.raises(CommandError, match="statements: is missing"):
         call_command("load_framework", str(path))

@@ -186,7 +186,7 @@ def test_results_cost_the_same_for_more_answers(council, django_assert_num_queri
     with django_assert_num_queries(4):
         found = found_in(round)
     assert found.lines[0].reading == (
-        "Frontline staff: 5 of 5 agree; Unpaid carers: 0 of 6 agree: 100 percentage points apart"
+        "Frontline staff: 5 of 5 agree, Unpaid carers: 0 of 6 agree: 100 percentage points apart"
     )
 
 

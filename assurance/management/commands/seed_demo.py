@@ -21,6 +21,7 @@ from assurance.management.demo_audits import make_audits_under_way
 from assurance.management.demo_evidence import make_demo_evidence
 from assurance.management.demo_past_rounds import make_past_rounds
 from assurance.management.demo_visit import make_visit
+from assurance.management.demo_self_assessment import make_demo_self_assessment
 from assurance.services.demo_packs import make_demo_packs
 from assurance.services.frameworks import ensure_shipped
 from audit.files import SHIPPED
@@ -81,6 +82,7 @@ class Command(BaseCommand):
             make_demo_evidence(council=first, as_of=today)
             make_visit(Story(seed=seed, as_of=today, scale=scale))
             make_plan(Story(seed=seed, as_of=today, scale=scale))
+            make_demo_self_assessment(council=first, as_of=today)
             self.stdout.write(
                 f"Made {made.concerns:,} concerns and {made.enquiries:,} enquiries up to {today} "
                 f"in {time.monotonic() - started:.0f} seconds. All of it is invented."
