@@ -10,6 +10,7 @@ from itertools import count
 from django.conf import settings
 
 from assurance import catalogue
+from assurance.reports.beyond import Beyond
 from assurance.reports.blocks import (
     INTERNAL,
     SHAREABLE,
@@ -22,6 +23,7 @@ from assurance.reports.blocks import (
     Status,
 )
 from assurance.reports.figures import Theme3Figures
+from assurance.reports.sections.beyond import beyond_figures
 from assurance.reports.sections.capacity import capacity
 from assurance.reports.sections.context import context
 from assurance.reports.sections.conversion import conversion
@@ -64,10 +66,12 @@ def theme3_document(
     status: Status = "Draft",
     made_on: date,
     cases: str = "",
+    beyond: Beyond | None = None,
 ) -> Document:
     """Lay out the whole report. Equal figures give an equal document.
 
     Args:
+        beyond: what is told beside the figures; None where the report is of figures only.
         cases: which cases it is about, as a sentence; empty for all of them.
     """
     body: list[Block] = []
@@ -75,6 +79,8 @@ def theme3_document(
         blocks = section(figures)
         body += blocks if section in FLOWING else on_its_page(blocks)
     body += method(figures, particulars(figures, cases))
+    if beyond is not None:
+        body += beyond_figures(beyond)
     return Document(
         title=TITLE,
         subtitle=f"{SUBTITLE}. {cases}" if cases else SUBTITLE,

@@ -20,6 +20,7 @@ from assurance.reports.render_html import render_html
 from assurance.reports.render_pdf import render_pdf
 from assurance.reports.theme3 import theme3_document
 from assurance.scopes import open_scope
+from assurance.services.beyond import gather_beyond
 from assurance.services.releases import (
     check_cut,
     keys_of,
@@ -123,7 +124,13 @@ def read_theme3_report(
     figures = without(figures, keys_of(withheld))
     made = made_on or timezone.localdate()
     document = theme3_document(
-        figures, prepared_for=prepared_for, status=status, made_on=made, cases=only_words
+        figures,
+        prepared_for=prepared_for,
+        status=status,
+        made_on=made,
+        cases=only_words,
+        # Evidence, voices and plans are of the whole council, so not beside some of its cases.
+        beyond=None if only.given else gather_beyond(council, period, mode, on=made),
     )
     return Theme3Report(figures, document, tuple(withheld))
 

@@ -4,14 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assurance.models import EntryKind
+from assurance.models import EntryKind, Framework
 from tests.assurance import (
     evidence_constraints,
     plan_constraints,
     self_assessment_constraints,
     visit_constraints,
 )
-from assurance.models import EntryKind, Framework
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,

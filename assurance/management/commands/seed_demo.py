@@ -20,8 +20,8 @@ from assurance.demo.world import CODE
 from assurance.management.demo_audits import make_audits_under_way
 from assurance.management.demo_evidence import make_demo_evidence
 from assurance.management.demo_past_rounds import make_past_rounds
-from assurance.management.demo_visit import make_visit
 from assurance.management.demo_self_assessment import make_demo_self_assessment
+from assurance.management.demo_visit import make_visit
 from assurance.services.demo_packs import make_demo_packs
 from assurance.services.frameworks import ensure_shipped
 from audit.files import SHIPPED
