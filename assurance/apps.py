@@ -10,3 +10,5 @@ class AssuranceConfig(AppConfig):
         # Imported here, because both use models, which exist only once every app is ready.
         ours = import_module("assurance.difference")
         import_module("sab.difference").register(ours.read_links, ours.offers)
+        sheets = import_module("assurance.reports.briefing_sheet")
+        import_module("sab.one_page").register(sheets.fit)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assurance.views import board, challenge_minutes
+from assurance.views import board, board_business, challenge_minutes
 
 urlpatterns = [
     path(
@@ -31,5 +31,20 @@ urlpatterns = [
         "board/returns/events/<int:pk>/minutes/",
         challenge_minutes.ChallengeMinutes.as_view(),
         name="challenge-minutes",
+    ),
+    path(
+        "board/dataset/indicators/<int:pk>/",
+        board_business.BoardIndicator.as_view(),
+        name="board-indicator",
+    ),
+    path(
+        "board/briefings/<int:pk>/file/",
+        board_business.BriefingDownload.as_view(),
+        name="briefing-download",
+    ),
+    path(
+        "board/our-briefings/<int:pk>/file/",
+        board_business.AgencyBriefingDownload.as_view(),
+        name="agency-briefing-download",
     ),
 ]

@@ -1,14 +1,12 @@
 """What people write for the annual report: the board's own account, and each member's part."""
 
-from datetime import date
-
 from django.db import transaction
 
 from core.errors import RuleViolationError
 from core.models import User
 from core.periods import parse_financial_year
 from core.permissions import Permission
-from sab.models import AnnualReport, Board, MemberContribution, Partner, StrategicPriority
+from sab.models import AnnualReport, Board, MemberContribution, Partner
 from sab.services.boards import add, answers_for, change, require_in_board
 
 
@@ -59,35 +57,3 @@ def write_contribution(*, by: User, partner: Partner, year: str, text: str) -> M
     else:
         change(by, held, "contribution_written", partner.board, {"text": text.strip()})
     return held
-
-
-@transaction.atomic
-def add_priority(
-    *,
-    by: User,
-    board: Board,
-    title: str,
-    intended_difference: str,
-    starts_on: date,
-    ends_on: date,
-    lead: Partner | None = None,
-    done: str = "",
-) -> StrategicPriority:
-    """Add a strategic priority of the board.
-
-    Raises:
-        PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        ValidationError: it ends before it starts, or a text is missing.
-    """
-    require_in_board(by, Permission.BOARD_MANAGE, board)
-    row = StrategicPriority(
-        board=board,
-        title=title.strip(),
-        intended_difference=intended_difference.strip(),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        lead=lead,
-        done=done.strip(),
-    )
-    add(by, row, "priority_added", board)
-    return row

@@ -129,7 +129,6 @@ from tests.factories.sab_board import (
     AnnualReportFactory,
     AnswerEvidenceFactory,
     AssuranceReturnFactory,
-    BoardRiskFactory,
     BriefingFactory,
     BriefingReceiptFactory,
     ChallengeEventFactory,
@@ -151,6 +150,13 @@ from tests.factories.sab_board import (
     SurveyQuestionFactory,
     SurveyResponseFactory,
     WorkbookPackFactory,
+)
+from tests.factories.sab_business import (
+    BoardRiskFactory,
+    BriefingEditionFactory,
+    PriorityActionFactory,
+    RiskLevelFactory,
+    RiskReviewFactory,
 )
 from tests.factories.safeguard import (
     AdultFactory,
@@ -205,6 +211,7 @@ __all__ = [
     "BoardPackFactory",
     "BoardRiskFactory",
     "BoardThemeFactory",
+    "BriefingEditionFactory",
     "BriefingFactory",
     "BriefingReceiptFactory",
     "CapacityAssessmentFactory",
@@ -272,6 +279,7 @@ __all__ = [
     "PartnerFactory",
     "PlanReviewFactory",
     "PolicyChangeFactory",
+    "PriorityActionFactory",
     "PrioritySettingFactory",
     "ProviderFactory",
     "ProviderNotificationFactory",
@@ -304,6 +312,8 @@ __all__ = [
     "ReviewPersonFactory",
     "ReviewStageFactory",
     "RiskFactory",
+    "RiskLevelFactory",
+    "RiskReviewFactory",
     "RoundAuditorFactory",
     "RoundQuotaFactory",
     "SectionScoreFactory",
