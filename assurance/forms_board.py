@@ -15,10 +15,25 @@ class LinksForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Only measures for which one way is better. Context is never judged.",
     )
+    questions = forms.MultipleChoiceField(
+        label="Audit questions that would show it",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 12}),
+        help_text="Scored questions that rounds of audits have asked",
+    )
 
-    def __init__(self, *args: Any, measures: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        measures: list[tuple[str, str]],
+        questions: list[tuple[str, list[tuple[str, str]]]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["measures"].choices = measures  # type: ignore[attr-defined]
+        self.fields["questions"].choices = questions  # type: ignore[attr-defined]
+        if not questions:
+            self.fields["questions"].help_text = "No round of audits has asked a question yet"
 
 
 class EnquiryReferralForm(forms.Form):

@@ -8,14 +8,23 @@ from decimal import Decimal, InvalidOperation
 
 from core.csv_table import BrokenRow, CsvTable
 from core.errors import InputError
-from core.periods import parse_quarter
+from core.periods import Period, parse_quarter
 from sab.models import Board, DatasetIndicator, Partner
 from sab.rules.dataset import Given, faults_of
-from sab.services.dataset import ReadValue
 
 COLUMNS = ("indicator", "agency", "quarter", "number", "of", "commentary")
 NOT_SUPPLIED = "not supplied"
 MOST_BYTES, MOST_ROWS, MOST_FAULTS = 2_000_000, 5_000, 30
+
+
+@dataclass(frozen=True)
+class ReadValue:
+    """One line of a file, found to be about an agency, an indicator and a quarter of the board."""
+
+    partner: Partner
+    indicator: DatasetIndicator
+    period: Period
+    given: Given
 
 
 @dataclass

@@ -10,9 +10,7 @@ from core.disclosure import Mode
 from core.periods import Period
 from sab.choices_board import Direction, Principle, Unit
 from sab.forms import OfBoardForm, choice, long_text
-from sab.metrics.dataset import Supplied
-from sab.models import DatasetIndicator, Partner
-from sab.rules.dataset import Given
+from sab.models import DatasetIndicator, DatasetValue, Partner
 
 
 class IndicatorChangeForm(OfBoardForm):
@@ -72,7 +70,7 @@ class ValuesForm(forms.Form):
         self,
         *args: Any,
         indicators: Iterable[DatasetIndicator],
-        held: dict[int, Supplied],
+        held: dict[int, DatasetValue],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -80,14 +78,14 @@ class ValuesForm(forms.Form):
         for row in self.indicators:
             self._add(row, held.get(row.pk))
 
-    def _add(self, row: DatasetIndicator, held: Supplied | None) -> None:
+    def _add(self, row: DatasetIndicator, held: DatasetValue | None) -> None:
         number = forms.DecimalField(
             label=f"{row.code}. {row.title}",
             help_text=row.definition,
             required=False,
             max_digits=12,
             decimal_places=2,
-            initial=trimmed(held.number) if held else None,
+            initial=trimmed(held.numerator) if held else None,
         )
         self.fields[f"number-{row.pk}"] = number
         if row.unit != Unit.COUNT:
@@ -97,7 +95,7 @@ class ValuesForm(forms.Form):
                 required=False,
                 max_digits=12,
                 decimal_places=0,
-                initial=trimmed(held.whole) if held else None,
+                initial=trimmed(held.denominator) if held else None,
             )
         self.fields[f"absent-{row.pk}"] = forms.BooleanField(
             label=f"{row.code}: not supplied this quarter",
@@ -113,8 +111,8 @@ class ValuesForm(forms.Form):
             initial=held.commentary if held else "",
         )
 
-    def given(self) -> dict[int, Given]:
-        """Return what was typed, by the key of the indicator.
+    def typed(self) -> dict[int, tuple[bool, Decimal | None, Decimal | None, str]]:
+        """Return what was typed: whether it is there, number, of how many, and commentary.
 
         One left empty is left out where nothing is held of it; else it is wrong, for what is held
         cannot be taken back in silence.
@@ -126,7 +124,7 @@ class ValuesForm(forms.Form):
             absent, words = told[f"absent-{row.pk}"], told[f"commentary-{row.pk}"]
             is_said = absent or number is not None or whole is not None or words.strip()
             if is_said or row.pk in self.held:
-                found[row.pk] = Given(not absent, number, whole, words)
+                found[row.pk] = (not absent, number, whole, words)
         return found
 
 

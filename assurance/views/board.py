@@ -21,10 +21,11 @@ from assurance.services.referrals import refer_enquiry
 from assurance.services.reports import Format
 from core.permissions import Permission
 from core.views import RequiresPermission
+from sab.choices_recommendation import LinkKind
 from sab.difference import linkables
 from sab.models import AnnualReport, MemberContribution, Partner
 from sab.services.annual import write_annual_report, write_contribution
-from sab.services.recommendations import set_links
+from sab.services.recommendations import set_all_links
 from sab.views.bases import BoardFormPage, BoardPage, BoardView, FormPage
 from sab.views.recommendations import RecommendationFormPage
 from safeguard.models import Enquiry
@@ -38,16 +39,37 @@ class RecommendationLinks(RecommendationFormPage):
     done_message = "The links are kept"
     keeps_draft = False
 
+    @cached_property
+    def linked(self) -> dict[str, list[str]]:
+        held: dict[str, list[str]] = {kind: [] for kind in LinkKind}
+        for kind, key in self.row.links.values_list("kind", "key"):
+            held[kind].append(key)
+        return held
+
     def get_initial(self) -> dict[str, Any]:
-        return {"measures": list(self.row.links.values_list("key", flat=True))}
+        return {
+            "measures": self.linked[LinkKind.MEASURE],
+            "questions": self.linked[LinkKind.AUDIT_QUESTION],
+        }
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        offered = [(item.key, item.title) for item in linkables() if item.kind == "measure"]
-        return {**super().get_form_kwargs(), "measures": offered}
+        measures = [(item.key, item.title) for item in linkables(LinkKind.MEASURE)]
+        tools: dict[str, list[tuple[str, str]]] = {}
+        for item in linkables(LinkKind.AUDIT_QUESTION, self.council):
+            tools.setdefault(item.group, []).append((item.key, item.title))
+        offered_keys = {key for rows in tools.values() for key, _ in rows}
+        gone = [key for key in self.linked[LinkKind.AUDIT_QUESTION] if key not in offered_keys]
+        if gone:
+            tools["Linked, and not asked by any round here"] = [(key, key) for key in gone]
+        offered = {"measures": measures, "questions": list(tools.items())}
+        return {**super().get_form_kwargs(), **offered}
 
     def call_service(self, **data: Any) -> None:
-        keys = data["measures"]
-        set_links(by=self.person, recommendation=self.row, kind="measure", keys=keys)
+        chosen = {
+            LinkKind.MEASURE: data["measures"],
+            LinkKind.AUDIT_QUESTION: data["questions"],
+        }
+        set_all_links(by=self.person, recommendation=self.row, chosen=chosen)
 
 
 class EnquiryRefer(RequiresPermission, FormPage):

@@ -82,7 +82,7 @@ class BoardIndicator(BoardPage):
         columns += [{"label": period.label, "numeric": True} for period in periods]
         rows = [(name, *(_said(cell, name) for cell in found.cells)) for name in names]
         together = [cell_shown(cell) for cell in found.cells]
-        totals = ("Together", *(f"{one.value} ({one.coverage})" for one in together))
+        rows.append(("Agencies that gave a number", *(one.coverage for one in together)))
         told = [
             (cell.period.label, value.agency, value.commentary)
             for cell in reversed(found.cells)
@@ -95,7 +95,7 @@ class BoardIndicator(BoardPage):
             "panel": indicator_panel(found),
             "columns": columns,
             "rows": rows,
-            "totals": totals,
+            "totals": ("Together", *(one.value for one in together)),
             "told": told,
         }
 

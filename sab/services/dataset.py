@@ -1,7 +1,6 @@
 """The board's dataset: what is asked of whom, and what each agency gave or said it could not."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from core.models import User
 from core.periods import Period
 from core.permissions import Permission
 from core.services.versions import fingerprint, refuse_changed
+from sab.dataset_file import ReadValue
 from sab.frameworks_loader import indicators
 from sab.models import Board, DatasetIndicator, DatasetValue, Partner
 from sab.rules.dataset import Given, faults_of
@@ -131,16 +131,6 @@ def give_values(
     if faults:
         raise ValidationError(faults)
     return _keep(by, partner, period, {asked[key]: one for key, one in given.items()})
-
-
-@dataclass(frozen=True)
-class ReadValue:
-    """One line of a file, found to be about an agency, an indicator and a quarter of the board."""
-
-    partner: Partner
-    indicator: DatasetIndicator
-    period: Period
-    given: Given
 
 
 @transaction.atomic

@@ -17,7 +17,6 @@ from core.views import add_model_errors
 from sab.choices_board import Principle
 from sab.dataset_file import read_dataset
 from sab.dataset_shown import cell_shown
-from sab.difference import linkables
 from sab.forms_dataset import (
     ExportForm,
     ImportForm,
@@ -25,9 +24,9 @@ from sab.forms_dataset import (
     IndicatorRetireForm,
     ValuesForm,
 )
-from sab.metrics.dataset import Supplied, completeness, dataset_of
+from sab.metrics.dataset import completeness, dataset_of
 from sab.models import DatasetIndicator, DatasetValue, Partner
-from sab.rules.dataset import quarters_to
+from sab.rules.dataset import Given, quarters_to
 from sab.services import dataset as services
 from sab.services.dataset_files import export_dataset
 from sab.views.bases import BoardFormPage, BoardPage, FormPage, VersionedBoardForm
@@ -47,12 +46,10 @@ class DatasetPage(BoardPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         period, offered = chosen_quarter(self.request.GET.get("quarter", ""))
         rows = dataset_of(self.board, [period])
-        titles = {item.key: item.title for item in linkables() if item.kind == "measure"}
         groups: dict[str, list[Any]] = {principle: [] for principle in Principle}
         for row in rows:
             cell = row.cells[0]
-            measure = (row.indicator.measure_key, titles.get(row.indicator.measure_key, ""))
-            groups[row.indicator.principle].append((row.indicator, cell, cell_shown(cell), measure))
+            groups[row.indicator.principle].append((row.indicator, cell, cell_shown(cell)))
         partners = Partner.objects.filter(board=self.board).current()
         return {
             **super().get_context_data(**kwargs),
@@ -174,18 +171,14 @@ class EntersValues(FormPage):
         values = DatasetValue.objects.filter(
             partner=self.partner, start=self.period.start, end=self.period.end
         )
-        held = {
-            row.indicator_id: Supplied(
-                self.partner.pk, self.partner.name, row.numerator, row.denominator, row.commentary
-            )
-            for row in values
-        }
+        held = {row.indicator_id: row for row in values}
         return {**super().get_form_kwargs(), "indicators": asked, "held": held}
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Hand the service values by indicator, and each fault to the field it is about."""
         assert isinstance(form, ValuesForm)  # noqa: S101 - `form_class` is that
-        form.cleaned_data = {"given": form.given()}
+        given = {key: Given(*told) for key, told in form.typed().items()}
+        form.cleaned_data = {"given": given}
         return super().form_valid(form)
 
     def call_service(self, **data: Any) -> None:

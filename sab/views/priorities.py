@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.periods import Period
+from sab.choices_recommendation import LinkKind
 from sab.difference import linkables
 from sab.forms_business import (
     PriorityActionForm,
@@ -49,7 +50,7 @@ class PriorityDetail(PriorityRows):
         return super().rows().prefetch_related("recommendations", "risks")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        titles = {item.key: item.title for item in linkables() if item.kind == "measure"}
+        titles = {item.key: item.title for item in linkables(LinkKind.MEASURE)}
         keys = self.row.measure_keys
         return {
             **super().get_context_data(**kwargs),
@@ -116,7 +117,7 @@ class PriorityLinks(OfPriority, BoardFormPage):
     keeps_draft = False
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        offered = [(item.key, item.title) for item in linkables() if item.kind == "measure"]
+        offered = [(item.key, item.title) for item in linkables(LinkKind.MEASURE)]
         return {**super().get_form_kwargs(), "measures": offered}
 
     def get_initial(self) -> dict[str, Any]:
