@@ -96,9 +96,9 @@ def _compared(was: Point, now: Point) -> tuple[str, str]:
     first, last = was.estimate.interval, now.estimate.interval
     if first is None or last is None:
         return f"{words}: files not drawn by chance, so no more can be said", "grey"
-    if last.low > first.high:
+    if last.lower > first.upper:
         return f"Improvement: {words}", "green"
-    if last.high < first.low:
+    if last.upper < first.lower:
         return f"Worsening: {words}", "red"
     return f"No sign of change yet: {words}, which may be chance", "yellow"
 

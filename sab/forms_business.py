@@ -12,7 +12,7 @@ from sab.models.risk import HIGHEST
 SCORE = [(value, str(value)) for value in range(1, HIGHEST + 1)]
 
 
-def agency(label: str, help_text: str = "") -> forms.ModelChoiceField:
+def agency(label: str, help_text: str = "") -> "forms.ModelChoiceField[Partner]":
     return forms.ModelChoiceField(
         label=label, queryset=Partner.objects.none(), required=False, help_text=help_text
     )

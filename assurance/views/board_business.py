@@ -78,7 +78,7 @@ class BoardIndicator(BoardPage):
             {name for cell in found.cells for name in cell.asked}
             | {value.agency for cell in found.cells for value in cell.values}
         )
-        columns = [{"label": "Agency"}]
+        columns: list[dict[str, Any]] = [{"label": "Agency"}]
         columns += [{"label": period.label, "numeric": True} for period in periods]
         rows = [(name, *(_said(cell, name) for cell in found.cells)) for name in names]
         together = [cell_shown(cell) for cell in found.cells]

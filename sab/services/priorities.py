@@ -120,7 +120,8 @@ def link_priority(
     """
     held = lock_priority(by, priority)
     chosen, seen = list(recommendations), list(risks)
-    if any(row.board_id != held.board_id for row in (*chosen, *seen)):
+    boards = {row.board_id for row in chosen} | {row.board_id for row in seen}
+    if not boards <= {held.board_id}:
         raise RuleViolationError("other_board", "What is linked is of another board")
     held.recommendations.set(chosen)
     held.risks.set(seen)

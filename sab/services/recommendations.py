@@ -10,7 +10,7 @@ from core.dates import add_months
 from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
-from sab.choices_recommendation import Assurance, Response
+from sab.choices_recommendation import Assurance, LinkKind, Response
 from sab.models import (
     ActionEvidence,
     Board,
@@ -199,7 +199,7 @@ def set_links(
 
 @transaction.atomic
 def set_all_links(
-    *, by: User, recommendation: Recommendation, chosen: Mapping[str, Iterable[str]]
+    *, by: User, recommendation: Recommendation, chosen: Mapping[LinkKind, Iterable[str]]
 ) -> None:
     """Make the links of each kind exactly those chosen. Raises as `set_links`."""
     for kind, keys in chosen.items():
