@@ -122,15 +122,20 @@ class BoardAnnualReport(OfYear, BoardPage):
     template_name = "assurance/board_annual_report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        schedule, _ = read_annual_report(by=self.person, board=self.board, year=self.year)
+        found = read_annual_report(by=self.person, board=self.board, year=self.year)
         members = Partner.objects.visible_to(self.person).filter(board=self.board)
+        keys = {row.name: row.pk for row in members.only("name")}
         return {
             **super().get_context_data(**kwargs),
-            "schedule": schedule,
+            "schedule": found.schedule,
+            "shown": found.year,
+            "contributions": [
+                (row, found.year.members.get(row.agency, ()), keys.get(row.agency))
+                for row in found.schedule.contributions
+            ],
             "year": self.year,
             "years": years_offered(),
             "written": AnnualReport.objects.filter(board=self.board, year=self.year).first(),
-            "members": {row.name: row.pk for row in members.only("name")},
             "formats": [(Format.PDF, "PDF"), (Format.DOCX, "Word")],
         }
 

@@ -1,5 +1,6 @@
 """Counts of the board's business for its dashboard, in one statement. No text is in any of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -67,14 +68,14 @@ def business_of(board: Board, today: date, period: Period) -> Business:
     }
     # A column may not be named like a relation of the board, as some of these are.
     columns = {f"{name}_found": column for name, column in counts.items()}
-    row = Board.objects.filter(pk=board.pk).values(**columns).get()
+    row: dict[str, Any] = dict(Board.objects.filter(pk=board.pk).values(**columns).get())
     return Business(period=period, **{name: row[f"{name}_found"] for name in counts})
 
 
-def _counted(model: type[Model], of: Any = None, path: str = "board", **only: Any) -> Coalesce:
-    """Return a column: how many rows of `model` are of the board, or `of` them."""
-    rows = model._default_manager.filter(**{path: OuterRef("pk")}, **only).order_by()
-    counted = rows.values(path).annotate(found=of or Count("pk")).values("found")
+def _counted(model: type[Model], only: Mapping[str, Any], of: Any = None) -> Coalesce:
+    """Return a column: how many rows of `model` the board has that are as `only` says."""
+    rows = model._default_manager.filter(board=OuterRef("pk"), **only).order_by()
+    counted = rows.values("board").annotate(found=of or Count("pk")).values("found")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
@@ -100,10 +101,10 @@ def _answers(today: date) -> dict[str, Coalesce]:
 def _risks(today: date) -> dict[str, Coalesce]:
     still = {"closed_on__isnull": True}
     return {
-        "risks": _counted(BoardRisk, **still),
-        "risks_late": _counted(BoardRisk, look_again_on__lt=today, **still),
-        "risks_escalated": _counted(BoardRisk, escalated_on__isnull=False, **still),
-        "highest_risk": _counted(BoardRisk, Max(F("likelihood") * F("impact")), **still),
+        "risks": _counted(BoardRisk, still),
+        "risks_late": _counted(BoardRisk, {**still, "look_again_on__lt": today}),
+        "risks_escalated": _counted(BoardRisk, {**still, "escalated_on__isnull": False}),
+        "highest_risk": _counted(BoardRisk, still, Max(F("likelihood") * F("impact"))),
     }
 
 
@@ -113,10 +114,10 @@ def _plan(today: date) -> dict[str, Coalesce]:
     done = Q(progress=Progress.COMPLETE)
     late = Count("pk", filter=~done & Q(due_on__lt=today))
     return {
-        "priorities": _counted(StrategicPriority, **force),
-        "plan_actions": _counted(PriorityAction, **of_plan),
-        "plan_done": _counted(PriorityAction, Count("pk", filter=done), **of_plan),
-        "plan_late": _counted(PriorityAction, late, **of_plan),
+        "priorities": _counted(StrategicPriority, force),
+        "plan_actions": _counted(PriorityAction, of_plan),
+        "plan_done": _counted(PriorityAction, of_plan, Count("pk", filter=done)),
+        "plan_late": _counted(PriorityAction, of_plan, late),
     }
 
 
@@ -132,17 +133,17 @@ def _dataset(period: Period) -> dict[str, Coalesce]:
     said = DatasetValue.objects.filter(
         indicator=OuterRef("datasetindicator"), partner=OuterRef("partner"), **of_period
     )
-    silent = asked.filter(~Exists(said)).order_by().values("datasetindicator__board")
+    silent: Any = asked.filter(~Exists(said)).order_by().values("datasetindicator__board")
     missing = silent.annotate(found=Count("pk")).values("found")
     return {
-        "given": _counted(DatasetValue, is_supplied=True, **values),
-        "not_supplied": _counted(DatasetValue, is_supplied=False, **values),
+        "given": _counted(DatasetValue, {**values, "is_supplied": True}),
+        "not_supplied": _counted(DatasetValue, {**values, "is_supplied": False}),
         "missing": Coalesce(Subquery(missing, output_field=IntegerField()), 0),
     }
 
 
 def _briefings() -> dict[str, Coalesce]:
     return {
-        "briefings": _counted(Briefing, published_on__isnull=False),
-        "people_briefed": _counted(BriefingReceipt, Sum("people")),
+        "briefings": _counted(Briefing, {"published_on__isnull": False}),
+        "people_briefed": _counted(BriefingReceipt, {}, Sum("people")),
     }
