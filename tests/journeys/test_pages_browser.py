@@ -11,7 +11,12 @@ from playwright.sync_api import Browser
 from core.models import User
 from core.roles import Role
 from tests import factories
-from tests.access import table_audit_results, table_audit_rounds, table_audit_tools
+from tests.access import (
+    table_audit_results,
+    table_audit_rounds,
+    table_audit_tools,
+    table_sab_business,
+)
 from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
@@ -99,6 +104,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_closing(enquiry),
         **of_adults(identity),
         **of_deciding(identity.adult),
+        **of_the_board(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
@@ -109,6 +115,26 @@ def cases(transactional_db) -> dict[str, Any]:
         "draft": begun_draft(identity.adult).public_id,
     }
     return {**by_public_id, **{name: row.pk for name, row in made.items()}}
+
+
+def of_the_board(council: Any) -> dict[str, Any]:
+    """The council's board with something of all its business; the council itself is a partner."""
+    briefing = table_sab_business.published_to(council)
+    board = briefing.board
+    member = board.partners.get(organisation=council)
+    risk = factories.RiskReviewFactory(risk__board=board).risk
+    action = factories.PriorityActionFactory(priority__board=board, partner=member, complete=True)
+    action.priority.risks.add(risk)
+    factories.DatasetValueFactory(indicator=member.indicators.get(), partner=member)
+    factories.BriefingReceiptFactory(briefing=briefing, partner=member)
+    return {
+        "board_risk": risk,
+        "priority": action.priority,
+        "indicator": member.indicators.get(),
+        "member": member,
+        "briefing": briefing,
+        "other_review": factories.OtherReviewFactory(board=board),
+    }
 
 
 def of_tools(council: Any) -> dict[str, Any]:

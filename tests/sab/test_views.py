@@ -20,6 +20,11 @@ LISTS = (
     "recommendation-list",
     "composite-plan",
     "other-review-list",
+    "risk-list",
+    "priority-list",
+    "dataset",
+    "indicator-list",
+    "briefing-list",
 )
 
 
@@ -48,6 +53,14 @@ def fill(board):
     closed = f.RecommendationFactory(board=board, closed=True, partner=partner)
     closed.themes.set(row.themes.all())
     f.OtherReviewFactory(board=board)
+    f.RiskReviewFactory(risk__board=board, risk__partner=partner)
+    f.PriorityActionFactory(priority__board=board, partner=partner)
+    asked = f.DatasetIndicatorFactory(board=board)
+    asked.partners.add(partner)
+    f.DatasetValueFactory(
+        indicator=asked, partner=partner, start=date(2025, 1, 1), end=date(2025, 3, 31)
+    )
+    f.BriefingReceiptFactory(briefing__board=board, partner=partner)
     f.AssuranceReturnFactory(cycle__board=board, partner=partner)
     return row
 
@@ -73,6 +86,44 @@ def test_a_recommendation_costs_no_more_with_more_actions(client, board):
     for _ in range(3):
         f.ActionEvidenceFactory(action=f.RecommendationActionFactory(recommendation=row))
     assert client.get(address).status_code == 200
+
+
+def test_a_page_about_one_thing_costs_no_more_when_it_holds_more(
+    client, board, django_assert_max_num_queries
+):
+    risk, priority = f.BoardRiskFactory(board=board), f.StrategicPriorityFactory(board=board)
+    other, briefing = f.OtherReviewFactory(board=board), f.BriefingFactory(board=board)
+    asked = f.DatasetIndicatorFactory(board=board)
+
+    def more():
+        f.RiskReviewFactory(risk=risk)
+        priority.risks.add(f.BoardRiskFactory(board=board))
+        f.PriorityActionFactory(priority=priority, partner=f.PartnerFactory(board=board))
+        f.BriefingReceiptFactory(briefing=briefing)
+        f.RecommendationActionFactory(
+            recommendation=f.RecommendationFactory(board=board, review=None, other_review=other)
+        )
+        value = f.DatasetValueFactory(indicator=asked)
+        asked.partners.add(value.partner)
+
+    addresses = [
+        reverse("sab:risk-detail", args=[risk.pk]),
+        reverse("sab:priority-detail", args=[priority.pk]),
+        reverse("sab:other-review-detail", args=[other.pk]),
+        reverse("sab:briefing-detail", args=[briefing.pk]),
+        reverse("assurance:board-indicator", args=[asked.pk]),
+        reverse("assurance:board-annual-report"),
+    ]
+    more()
+    for address in addresses:
+        # The report counts a whole year at once.
+        most = 30 if "annual" in address else 12
+        with django_assert_max_num_queries(most) as first:
+            assert client.get(address).status_code == 200
+        for _ in range(2):
+            more()
+        with django_assert_max_num_queries(len(first)):
+            client.get(address)
 
 
 @pytest.mark.parametrize("name", LISTS)
