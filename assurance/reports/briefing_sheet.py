@@ -27,6 +27,8 @@ from sab.one_page import Fit, Sheet
 KIND_OF_TEXT = "Seven-minute briefing"
 TOP, BOTTOM = 46.0, 48.0
 ROOM = style.PAGE_HEIGHT - TOP - BOTTOM
+# What is short is set larger: the largest of these that still leaves it on one page.
+SCALES = (1.3, 1.2, 1.1, 1.0)
 TITLE = TextStyle(BOLD, 17, 21, after=2, colour=palette.BLUE)
 ABOUT = TextStyle(REGULAR, 8.5, 12, after=4, colour=palette.MUTED)
 PART = TextStyle(BOLD, 10.5, 14, before=8, after=2, colour=palette.BLUE)
@@ -37,7 +39,7 @@ WORD_SIZE = 9.5
 def fit(sheet: Sheet) -> Fit:
     """Return how far the PDF of a sheet fills its page."""
     load_fonts()
-    first, *others = _pages(sheet, Element("Document"))
+    first, *others = _pages(sheet, Element("Document"), SCALES[-1])
     over = sum(
         len(piece.lines)
         for page in others
@@ -55,7 +57,7 @@ def sheet_pdf(sheet: Sheet, *, foot: str, made_on: str) -> bytes:
     """
     load_fonts()
     root = Element("Document")
-    page, *others = _pages(sheet, root)
+    page, *others = _pages(sheet, root, scale_of(sheet))
     if others:
         raise ValueError(f"{sheet.title} is more than one page")
     out = BytesIO()
@@ -74,33 +76,45 @@ def sheet_pdf(sheet: Sheet, *, foot: str, made_on: str) -> bytes:
     return out.getvalue()
 
 
-def _pages(sheet: Sheet, root: Element) -> list[Page]:
+def scale_of(sheet: Sheet) -> float:
+    """Return how much larger than its least size a sheet can be set on one page."""
+    load_fonts()
+    fitting = (at for at in SCALES if len(_pages(sheet, Element("Document"), at)) == 1)
+    return next(fitting, SCALES[-1])
+
+
+def _scaled(look: TextStyle, scale: float) -> TextStyle:
+    return replace(look, size=look.size * scale, leading=look.leading * scale)
+
+
+def _pages(sheet: Sheet, root: Element, scale: float) -> list[Page]:
+    part, words = _scaled(PART, scale), _scaled(WORDS, scale)
     flow: Pieces = [
         text_piece(sheet.title, TITLE, root.child("H1")),
         text_piece(f"{sheet.board}: {KIND_OF_TEXT.lower()}", ABOUT, root.child("P")),
         Gap(3, palette.BLUE),
     ]
     for number, (heading, text) in enumerate(sheet.headed, 1):
-        title = text_piece(f"{number}. {heading}", PART, root.child("H2"))
+        title = text_piece(f"{number}. {heading}", part, root.child("H2"))
         flow.append(replace(title, keep=True))
-        flow += _paragraphs(text, root, as_list=number == len(sheet.headed))
+        flow += _paragraphs(text, root, words, as_list=number == len(sheet.headed))
     written = "".join((sheet.title, *sheet.parts.values()))
     if undrawable(written, REGULAR):
         flow.append(text_piece(UNDRAWABLE, style.SMALL, root.child("P")))
     return share_out(flow, ROOM)
 
 
-def _paragraphs(text: str, root: Element, *, as_list: bool) -> Pieces:
+def _paragraphs(text: str, root: Element, look: TextStyle, *, as_list: bool) -> Pieces:
     """Return the paragraphs of one part; the questions of the last part are a list."""
     lines = _lines(text)
     if not as_list or len(lines) < 2:
-        return [text_piece(line, WORDS, root.child("P")) for line in lines]
+        return [text_piece(line, look, root.child("P")) for line in lines]
     outer = root.child("L", attributes="/O /List /ListNumbering /Disc")
     made: Pieces = []
     for line in lines:
         entry = outer.child("LI")
         label = entry.child("Lbl")
-        piece = text_piece(line, WORDS, entry.child("LBody"), indent=BULLET_INDENT)
+        piece = text_piece(line, look, entry.child("LBody"), indent=BULLET_INDENT)
         made.append(replace(piece, bullet=("•", label)))
     return made
 
@@ -111,16 +125,16 @@ def _lines(text: str) -> list[str]:
 
 def sheet_docx(sheet: Sheet, *, foot: str, made_on: str) -> bytes:
     """Return the Word file of a sheet. Equal sheets give equal bytes."""
-    word = docx.Document(BytesIO(template()))
+    word, scale = docx.Document(BytesIO(template())), scale_of(sheet)
     _set_page(word, sheet, foot, made_on)
     _write(word, sheet.title, "Heading 1", 16, after=1)
     _write(word, f"{sheet.board}: {KIND_OF_TEXT.lower()}", "Small Print", 8.5, after=3)
     for number, (heading, text) in enumerate(sheet.headed, 1):
-        _write(word, f"{number}. {heading}", "Heading 2", 10.5, before=5, after=1)
+        _write(word, f"{number}. {heading}", "Heading 2", 10.5 * scale, before=5, after=1)
         lines = _lines(text)
         as_list = number == len(sheet.headed) and len(lines) > 1
         for line in lines:
-            _write(word, line, "List Bullet" if as_list else "Normal", WORD_SIZE, after=2)
+            _write(word, line, "List Bullet" if as_list else "Normal", WORD_SIZE * scale, after=2)
     out = BytesIO()
     word.save(out)
     return packed_without_clock(out.getvalue())
