@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from sab.choices_board import Recipient
 from sab.forms import long_text
 
 
@@ -62,6 +63,16 @@ class AnnualReportForm(forms.Form):
 
 class ContributionForm(forms.Form):
     text = long_text("What this member did in the year", 6)
+
+
+class PublishReportForm(forms.Form):
+    published_on = forms.DateField(label="Day of publication")
+
+
+class SendReportForm(forms.Form):
+    recipient = forms.ChoiceField(label="To whom it must be sent", choices=Recipient.choices)
+    name = forms.CharField(label="Name or office", max_length=150)
+    sent_on = forms.DateField(label="Day it was sent")
 
 
 def years_offered() -> list[str]:

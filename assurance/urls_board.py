@@ -23,6 +23,12 @@ urlpatterns = [
         name="board-contribution-write",
     ),
     path(
+        "board/annual-report/publish/",
+        board.AnnualReportPublish.as_view(),
+        name="board-annual-publish",
+    ),
+    path("board/annual-report/send/", board.AnnualReportSend.as_view(), name="board-annual-send"),
+    path(
         "board/annual-report/download/",
         board.AnnualReportDownload.as_view(),
         name="board-annual-download",

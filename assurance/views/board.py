@@ -14,6 +14,8 @@ from assurance.forms_board import (
     ContributionForm,
     EnquiryReferralForm,
     LinksForm,
+    PublishReportForm,
+    SendReportForm,
     years_offered,
 )
 from assurance.services.board_reports import export_annual_report, read_annual_report
@@ -21,10 +23,16 @@ from assurance.services.referrals import refer_enquiry
 from assurance.services.reports import Format
 from core.permissions import Permission
 from core.views import RequiresPermission
+from sab.choices_board import Recipient
 from sab.choices_recommendation import LinkKind
 from sab.difference import linkables
 from sab.models import AnnualReport, MemberContribution, Partner
-from sab.services.annual import write_annual_report, write_contribution
+from sab.services.annual import (
+    publish_annual_report,
+    send_annual_report,
+    write_annual_report,
+    write_contribution,
+)
 from sab.services.recommendations import set_all_links
 from sab.views.bases import BoardFormPage, BoardPage, BoardView, FormPage
 from sab.views.recommendations import RecommendationFormPage
@@ -125,8 +133,14 @@ class BoardAnnualReport(OfYear, BoardPage):
         found = read_annual_report(by=self.person, board=self.board, year=self.year)
         members = Partner.objects.visible_to(self.person).filter(board=self.board)
         keys = {row.name: row.pk for row in members.only("name")}
+        rows = AnnualReport.objects.filter(board=self.board, year=self.year)
+        written = rows.prefetch_related("sendings").first()
+        sendings = list(written.sendings.all()) if written else []
+        sent = {sending.recipient for sending in sendings}
         return {
             **super().get_context_data(**kwargs),
+            "sendings": sendings,
+            "not_sent": [label for code, label in Recipient.choices if code not in sent],
             "schedule": found.schedule,
             "shown": found.year,
             "contributions": [
@@ -135,7 +149,7 @@ class BoardAnnualReport(OfYear, BoardPage):
             ],
             "year": self.year,
             "years": years_offered(),
-            "written": AnnualReport.objects.filter(board=self.board, year=self.year).first(),
+            "written": written,
             "formats": [(Format.PDF, "PDF"), (Format.DOCX, "Word")],
         }
 
@@ -184,6 +198,41 @@ class ContributionWrite(YearFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "caption": self.row.name}
+
+
+class AnnualReportPublish(YearFormPage):
+    form_class = PublishReportForm
+    title = "Keep that the report is published"
+    explanation = "What the board and its members did can no longer be changed. The lists stay as "
+    explanation += "the records have them: keep the file that was published."
+    button = "Publish"
+    done_message = "The report is published"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"published_on": timezone.localdate()}
+
+    def call_service(self, **data: Any) -> None:
+        publish_annual_report(by=self.person, board=self.board, year=self.year, **data)
+
+
+class AnnualReportSend(YearFormPage):
+    form_class = SendReportForm
+    title = "Keep to whom the report was sent"
+    explanation = "Schedule 2 paragraph 4(2) names five who must have it."
+    done_message = "It is kept"
+
+    @cached_property
+    def report(self) -> AnnualReport:
+        rows = AnnualReport.objects.visible_to(self.person).filter(board=self.board)
+        return get_object_or_404(rows, year=self.year)
+
+    def get_initial(self) -> dict[str, Any]:
+        sent = set(self.report.sendings.values_list("recipient", flat=True))
+        left = [code for code in Recipient.values if code not in sent]
+        return {"sent_on": timezone.localdate(), "recipient": next(iter(left), "")}
+
+    def call_service(self, **data: Any) -> None:
+        send_annual_report(by=self.person, report=self.report, **data)
 
 
 class AnnualReportDownload(OfYear):

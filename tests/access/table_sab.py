@@ -111,6 +111,9 @@ TABLE = {
     ),
     "assurance:board-annual-report": ("get", {}, {}, READS, 200),
     "assurance:board-annual-write": ("get", {}, {}, MANAGES, 200),
+    "assurance:board-annual-publish": ("get", {}, {}, MANAGES, 200),
+    # There is no board: the page says so.
+    "assurance:board-annual-send": ("get", {}, {}, MANAGES, 200),
     "assurance:board-contribution-write": about("partner", MANAGES),
     # There is no board: the page says so.
     "assurance:board-annual-download": ("post", {}, {}, MANAGES, 200),
