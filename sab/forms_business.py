@@ -45,7 +45,7 @@ class RiskChangeForm(ScaledForm):
     target_impact = score("Impact aimed at")
     owner_name = forms.CharField(label="Who owns the risk", max_length=150)
     partner = agency("Agency that leads on it")
-    look_again_on = forms.DateField(label="To be looked at again by")
+    look_again_on = forms.DateField(label="Day to look again by")
 
 
 class RiskForm(RiskChangeForm):
@@ -62,7 +62,7 @@ class RiskLookForm(ScaledForm):
     likelihood = score("Likelihood now")
     impact = score("Impact now")
     text = long_text("What has changed, and why the score is what it is", 4)
-    look_again_on = forms.DateField(label="To be looked at again by")
+    look_again_on = forms.DateField(label="Day to look again by")
 
 
 class RiskEscalateForm(forms.Form):
@@ -93,8 +93,8 @@ class RiskBandForm(RiskLevelForm):
 class PriorityForm(OfBoardForm):
     title = forms.CharField(label="Priority", max_length=160)
     intended_difference = long_text("What should be different for adults", 4)
-    starts_on = forms.DateField(label="From", help_text="For example, 1/4/2026")
-    ends_on = forms.DateField(label="Until", help_text="For example, 31/3/2029")
+    starts_on = forms.DateField(label="First day", help_text="For example, 1/4/2026")
+    ends_on = forms.DateField(label="Last day", help_text="For example, 31/3/2029")
     lead = agency("Agency that leads on it")
     done = long_text(
         "What was done, in the words of the board",

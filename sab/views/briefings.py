@@ -76,6 +76,10 @@ class BriefingAdd(BoardFormPage):
     button = "Begin"
     done_message = "The briefing is begun"
 
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request.GET
+        return {name: asked[name] for name in ("review", "other_review") if name in asked}
+
     def back_url(self) -> str:
         return reverse("sab:briefing-list")
 

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from sab.choices_board import RiskAxis
 from sab.forms_business import (
@@ -17,6 +18,7 @@ from sab.forms_business import (
     RiskLevelForm,
     RiskLookForm,
 )
+from sab.frameworks_loader import LevelLine
 from sab.models import BoardRisk, RiskReview
 from sab.risks_shown import RiskShown, scale_of
 from sab.services import risks as services
@@ -175,16 +177,22 @@ class RiskLevelSet(BoardFormPage):
     done_message = "The scale is changed"
     keeps_draft = False
 
-    def get_form_class(self) -> type[RiskLevelForm]:
-        return RiskBandForm if self.kwargs["axis"] == RiskAxis.BAND else RiskLevelForm
-
-    def get_initial(self) -> dict[str, Any]:
+    @cached_property
+    def line(self) -> LevelLine:
         axis, value = self.kwargs["axis"], self.kwargs["value"]
         lines = scale_of(self.board).lines(axis) if axis in RiskAxis.values else ()
-        line = next((line for line in lines if line.value == value), None)
-        if line is None:
+        found = next((line for line in lines if line.value == value), None)
+        if found is None:
             raise Http404(f"no value {value} of {axis}")
-        return {"label": line.label, "means": line.means, "least": value}
+        return found
+
+    def get_form_class(self) -> type[RiskLevelForm]:
+        is_band = self.line and self.kwargs["axis"] == RiskAxis.BAND
+        return RiskBandForm if is_band else RiskLevelForm
+
+    def get_initial(self) -> dict[str, Any]:
+        line = self.line
+        return {"label": line.label, "means": line.means, "least": line.value}
 
     def back_url(self) -> str:
         return reverse("sab:risk-scale")
@@ -196,6 +204,6 @@ class RiskLevelSet(BoardFormPage):
         services.set_risk_level(by=self.person, board=self.board, **self.kwargs, **data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = super().get_context_data(**kwargs)
         axis = RiskAxis(self.kwargs["axis"])
-        caption = f"{axis.label}: {self.kwargs['value']}"
-        return {**super().get_context_data(**kwargs), "caption": caption}
+        return {**found, "caption": f"{axis.label}: {self.line.value}"}

@@ -322,3 +322,37 @@ def test_every_form_of_a_review_calls_its_service(client, held, unit):
         assert words in page
     assert "Margery" not in page
     assert "Margery" in text_of(client.get(reverse("sab:people", args=[held.pk])))
+
+
+def test_the_library_is_searched_by_word_theme_and_method(client, board):
+    theme = f.BoardThemeFactory()
+    fire = f.PublicationFactory(
+        published=True, review__board=board, review__method="rapid_time", title="A fire at home"
+    )
+    other = f.PublicationFactory(published=True, review__board=board, title="A discharge")
+    for number in (1, 2):
+        f.FindingFactory(review=fire.review, number=number).themes.add(theme)
+    f.PublicationFactory(published=True, title="A fire of another board")
+    address = reverse("sab:library")
+
+    def found(**asked):
+        return list(client.get(address, asked).context["reports"])
+
+    assert set(found()) == {fire, other}
+    assert (
+        found(search="FIRE home") == found(theme=theme.pk) == found(method="rapid_time") == [fire]
+    )
+    assert "No published report is like this" in text_of(client.get(address, {"search": "xyz"}))
+    assert found(theme="nonsense") == []
+
+
+def test_themes_of_other_reviews_are_counted_apart_and_may_return(client, board):
+    theme = f.BoardThemeFactory()
+    closed = f.RecommendationFactory(board=board, closed=True, closed_on=date(2025, 3, 1))
+    closed.themes.add(theme)
+    f.OtherReviewFactory(board=board, received_on=date(2025, 5, 1)).themes.add(theme)
+    home = client.get(reverse("sab:home"))
+    assert home.context["themes"] == [(theme.title, 0, 1, 1)]
+    assert home.context["repeats"] == 1
+    page = text_of(client.get(reverse("sab:recommendation-detail", args=[closed.pk])))
+    assert "has returned" in page
