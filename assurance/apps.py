@@ -10,3 +10,7 @@ class AssuranceConfig(AppConfig):
         # Imported here, because both use models, which exist only once every app is ready.
         ours = import_module("assurance.difference")
         import_module("sab.difference").register(ours.read_links, ours.offers)
+        audits = import_module("assurance.audit_difference")
+        import_module("sab.difference").register(audits.read_links, audits.offers)
+        sheets = import_module("assurance.reports.briefing_sheet")
+        import_module("sab.one_page").register(sheets.fit)

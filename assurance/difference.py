@@ -22,6 +22,7 @@ from sab.difference import Linkable, Signal
 from sab.models import Recommendation, RecommendationLink
 from safeguard.metrics.facts import MonthFacts
 
+MEASURE = LinkKind.MEASURE
 NOT_DUE = ("Not due yet", "grey")
 NOT_BEGUN = "The change had not begun in the months that are loaded"
 NO_MONTH = ("No whole month since the due date yet", "grey")
@@ -45,18 +46,18 @@ def can_show(measure: Measure) -> bool:
     return is_flow and not measure.context_only and measure.direction != "neutral"
 
 
-def offers() -> Iterator[Linkable]:
+def offers(council: Organisation | None = None) -> Iterator[Linkable]:
     """Yield the measures that a recommendation may be linked to."""
     for measure in MEASURES:
         if can_show(measure):
-            yield Linkable(LinkKind.MEASURE, measure.key, measure.title)
+            yield Linkable(MEASURE, measure.key, measure.title, measure.group)
 
 
 def read_links(
     person: User, council: Organisation, rows: Iterable[Recommendation]
 ) -> Mapping[int, list[Signal]]:
     """Return what the linked measures of each recommendation show; nothing to who may not see."""
-    linked = [(row, list(row.links.all())) for row in rows]
+    linked = [(row, [one for one in row.links.all() if one.kind == MEASURE]) for row in rows]
     if not any(links for _, links in linked):
         return {}
     if not access.has(person, Permission.MEASURE_VIEW, council=council):
@@ -67,8 +68,6 @@ def read_links(
 
 
 def _signal(row: Recommendation, link: RecommendationLink, months: Sequence[MonthFacts]) -> Signal:
-    if link.kind != LinkKind.MEASURE:
-        return Signal(link, link.key, UNREADABLE, "grey")
     found = measure_since(link.key, row.due_on, months, name=f"link-{link.pk}")
     return Signal(link, found.title, found.words, found.colour, found.chart)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from sab.choices_board import Recipient
 from sab.forms import long_text
 
 
@@ -15,10 +16,25 @@ class LinksForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Only measures for which one way is better. Context is never judged.",
     )
+    questions = forms.MultipleChoiceField(
+        label="Audit questions that would show it",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 12}),
+        help_text="Scored questions that rounds of audits have asked",
+    )
 
-    def __init__(self, *args: Any, measures: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        measures: list[tuple[str, str]],
+        questions: list[tuple[str, list[tuple[str, str]]]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["measures"].choices = measures  # type: ignore[attr-defined]
+        self.fields["questions"].choices = questions  # type: ignore[attr-defined]
+        if not questions:
+            self.fields["questions"].help_text = "No round of audits has asked a question yet"
 
 
 class EnquiryReferralForm(forms.Form):
@@ -47,6 +63,16 @@ class AnnualReportForm(forms.Form):
 
 class ContributionForm(forms.Form):
     text = long_text("What this member did in the year", 6)
+
+
+class PublishReportForm(forms.Form):
+    published_on = forms.DateField(label="Day of publication")
+
+
+class SendReportForm(forms.Form):
+    recipient = forms.ChoiceField(label="To whom it must be sent", choices=Recipient.choices)
+    name = forms.CharField(label="Name or office", max_length=150)
+    sent_on = forms.DateField(label="Day it was sent")
 
 
 def years_offered() -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assurance.views import board, challenge_minutes
+from assurance.views import board, board_business, challenge_minutes
 
 urlpatterns = [
     path(
@@ -23,6 +23,12 @@ urlpatterns = [
         name="board-contribution-write",
     ),
     path(
+        "board/annual-report/publish/",
+        board.AnnualReportPublish.as_view(),
+        name="board-annual-publish",
+    ),
+    path("board/annual-report/send/", board.AnnualReportSend.as_view(), name="board-annual-send"),
+    path(
         "board/annual-report/download/",
         board.AnnualReportDownload.as_view(),
         name="board-annual-download",
@@ -31,5 +37,20 @@ urlpatterns = [
         "board/returns/events/<int:pk>/minutes/",
         challenge_minutes.ChallengeMinutes.as_view(),
         name="challenge-minutes",
+    ),
+    path(
+        "board/dataset/indicators/<int:pk>/",
+        board_business.BoardIndicator.as_view(),
+        name="board-indicator",
+    ),
+    path(
+        "board/briefings/<int:pk>/file/",
+        board_business.BriefingDownload.as_view(),
+        name="briefing-download",
+    ),
+    path(
+        "board/our-briefings/<int:pk>/file/",
+        board_business.AgencyBriefingDownload.as_view(),
+        name="agency-briefing-download",
     ),
 ]

@@ -1,5 +1,8 @@
 """What stops a piece of work, in words for the person who asked for it."""
 
+# The code of a refusal because somebody else saved the record since its reader saw it.
+CHANGED = "changed_meanwhile"
+
 
 class RuleViolationError(Exception):
     """A domain rule refused the change. `code` is stable; `str(error)` is shown to the user.

@@ -69,3 +69,25 @@ class Recipient(models.TextChoices):
     POLICING_BODY = "policing_body", "Local policing body"
     HEALTHWATCH = "healthwatch", "Local Healthwatch"
     WELLBEING_BOARD = "wellbeing_board", "Chair of the health and wellbeing board"
+
+
+class Unit(models.TextChoices):
+    """What a value of the dataset is, and so what it can be divided by and how it is shared."""
+
+    COUNT = "count", "A count"
+    SHARE = "share", "A share: so many of so many"
+    AVERAGE = "average", "A number such as days, over so many cases"
+
+
+class Direction(models.TextChoices):
+    """Which way is better. Most indicators only prompt a question, and no way is."""
+
+    CONTEXT = "context", "Neither: it prompts a question"
+    HIGHER = "higher", "Higher"
+    LOWER = "lower", "Lower"
+
+
+class RiskAxis(models.TextChoices):
+    LIKELIHOOD = "likelihood", "Likelihood"
+    IMPACT = "impact", "Impact"
+    BAND = "band", "Band of the score, likelihood times impact"

@@ -25,19 +25,21 @@ class Signal:
 
 @dataclass(frozen=True)
 class Linkable:
-    """Something that can be linked: its kind, key and title."""
+    """Something that can be linked: its kind, key and title, and what it is a part of."""
 
     kind: str
     key: str
     title: str
+    group: str = ""
 
 
 Reader = Callable[[User, Organisation, Iterable[Recommendation]], Mapping[int, list[Signal]]]
 _readers: list[Reader] = []
-_lists: list[Callable[[], Iterable[Linkable]]] = []
+Offers = Callable[[Organisation | None], Iterable[Linkable]]
+_lists: list[Offers] = []
 
 
-def register(reader: Reader, offers: Callable[[], Iterable[Linkable]]) -> None:
+def register(reader: Reader, offers: Offers) -> None:
     """Add who reads links, and what they offer to be linked."""
     _readers.append(reader)
     _lists.append(offers)
@@ -55,5 +57,6 @@ def signals_of(
     return found
 
 
-def linkables() -> list[Linkable]:
-    return [item for offers in _lists for item in offers()]
+def linkables(kind: str, council: Organisation | None = None) -> list[Linkable]:
+    """Return what of one kind can be linked; of a council, where what there is depends on it."""
+    return [item for offers in _lists for item in offers(council) if item.kind == kind]

@@ -7,7 +7,6 @@ from django import forms
 from sab.choices_recommendation import (
     Assurance,
     EvidenceKind,
-    OtherReviewKind,
     Progress,
     ReopenTrigger,
     Response,
@@ -107,22 +106,3 @@ class EvidenceForm(forms.Form):
     )
     link = forms.URLField(label="Where it is kept", required=False, assume_scheme="https")
     dated_on = forms.DateField(label="Date of the evidence")
-
-
-class OtherReviewForm(forms.Form):
-    kind = forms.ChoiceField(label="Kind of review", choices=OtherReviewKind.choices)
-    reference = forms.CharField(label="Reference", max_length=40)
-    title = forms.CharField(label="Title", max_length=160, help_text="Without anybody's name")
-    lead_body = forms.CharField(label="Who leads it", max_length=160)
-    received_on = forms.DateField(label="Received on")
-    due_on = forms.DateField(
-        label="Answer due by",
-        required=False,
-        help_text="A coroner's report to prevent future deaths: 56 days, if you leave it empty",
-    )
-    learning = long_text("Learning", 4, required=False)
-
-
-class OtherReviewAnswerForm(forms.Form):
-    answered_on = forms.DateField(label="Answered on")
-    learning = long_text("What the board learnt and answered", 5)

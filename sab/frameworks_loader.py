@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from sab.choices import AgencyKind, Stage
-from sab.choices_board import Rating
+from sab.choices_board import Direction, Principle, Rating, RiskAxis, Unit
 from sab.choices_recommendation import Domain
 
 FOLDER = Path(__file__).parent / "frameworks"
@@ -83,6 +83,41 @@ class ReturnQuestions(_Strict):
     sections: tuple[ReturnSection, ...]
 
 
+class LevelLine(_Strict):
+    """What a value of a risk scale means at first."""
+
+    value: int
+    label: str
+    means: str
+
+
+class _RiskScale(_Strict):
+    status: Status
+    likelihood: tuple[LevelLine, ...]
+    impact: tuple[LevelLine, ...]
+    band: tuple[LevelLine, ...]
+
+
+class IndicatorLine(_Strict):
+    """One indicator of the dataset that a board starts out with."""
+
+    code: str
+    principle: Principle
+    title: str
+    definition: str
+    unit: Unit
+    direction: Direction
+    whole: str = ""
+    measure: str = ""
+    kinds: tuple[AgencyKind, ...] = ()
+    caution: str = ""
+
+
+class _Dataset(_Strict):
+    status: Status
+    indicators: tuple[IndicatorLine, ...]
+
+
 @cache
 def return_questions() -> ReturnQuestions:
     """Return the shipped questions.
@@ -118,6 +153,33 @@ def stages() -> dict[Stage, StageLine]:
 @cache
 def markers() -> tuple[Marker, ...]:
     return _stages().markers
+
+
+@cache
+def risk_scale() -> dict[RiskAxis, tuple[LevelLine, ...]]:
+    found = _RiskScale.model_validate(_read("risk_scale.yaml"))
+    return {
+        RiskAxis.LIKELIHOOD: found.likelihood,
+        RiskAxis.IMPACT: found.impact,
+        RiskAxis.BAND: found.band,
+    }
+
+
+@cache
+def indicators() -> tuple[IndicatorLine, ...]:
+    """Return the indicators a board starts out with.
+
+    Raises:
+        ValueError: a code stands twice, or one is both counted by the register and asked for.
+    """
+    found = _Dataset.model_validate(_read("dataset.yaml")).indicators
+    if len({line.code for line in found}) != len(found):
+        raise ValueError("dataset.yaml repeats a code")
+    if any(bool(line.measure) == bool(line.kinds) for line in found):
+        raise ValueError(
+            "dataset.yaml: an indicator is counted by the register or asked of agencies"
+        )
+    return found
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import date
 
 from sab.choices import Stage
 from sab.frameworks_loader import markers, stages
-from sab.models import MarkerCheck, ReviewStage
+from sab.models import MarkerCheck, OtherReview, ReviewStage
 
 MARKER_COLOURS = {"met": "green", "partly": "yellow", "not_met": "red"}
 
@@ -58,6 +58,20 @@ def clock_words(row: ReviewStage, today: date) -> tuple[str, str]:
     if row.finished_on:
         return "In time", "green"
     return ("Due today", "yellow") if late == 0 else (f"{days(-late)} left", "blue")
+
+
+def answer_words(row: OtherReview, today: date) -> tuple[str, str]:
+    """Return how the answer to a review led by others stands, and the colour of the words."""
+    due = row.answer_by
+    if row.answered_on:
+        late = bool(due and row.answered_on > due)
+        return ("Answered late", "orange") if late else ("Answered", "green")
+    if due is None:
+        return "No answer is due", "grey"
+    left = (due - today).days
+    if left == 0:
+        return "Due today", "yellow"
+    return (f"{days(-left)} late", "red") if left < 0 else (f"{days(left)} left", "blue")
 
 
 def days(number: int) -> str:

@@ -25,4 +25,5 @@ urlpatterns = [
     path("board/reviews/", include("sab.urls_reviews")),
     path("board/", include("sab.urls_recommendations")),
     path("board/", include("sab.urls_returns")),
+    path("board/", include("sab.urls_business")),
 ]

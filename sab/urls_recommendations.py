@@ -1,8 +1,8 @@
-"""Recommendations, their actions, an agency's own, and reviews that others lead."""
+"""Recommendations, their actions, and an agency's own."""
 
 from django.urls import path
 
-from sab.views import actions, other_reviews, recommendations
+from sab.views import actions, recommendations
 
 ONE = "recommendations/<int:pk>/"
 urlpatterns = [
@@ -51,17 +51,5 @@ urlpatterns = [
         "our-actions/<int:pk>/evidence/",
         actions.AgencyActionEvidence.as_view(),
         name="agency-action-evidence",
-    ),
-    path("other-reviews/", other_reviews.OtherReviewList.as_view(), name="other-review-list"),
-    path("other-reviews/add/", other_reviews.OtherReviewAdd.as_view(), name="other-review-add"),
-    path(
-        "other-reviews/<int:pk>/answer/",
-        other_reviews.OtherReviewAnswer.as_view(),
-        name="other-review-answer",
-    ),
-    path(
-        "other-reviews/<int:pk>/recommend/",
-        other_reviews.OtherReviewRecommend.as_view(),
-        name="other-review-recommend",
     ),
 ]

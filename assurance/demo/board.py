@@ -6,6 +6,7 @@ council's new form came in, so that its linked measure shows a change; one shows
 
 from datetime import timedelta
 
+from assurance.demo.board_business import business
 from assurance.demo.board_returns import returns
 from assurance.demo.board_rows import Scene, store_decision, store_review, store_stages
 from assurance.demo.board_story import discharge, fire, thematic
@@ -80,6 +81,7 @@ def make_board(story: Story, bodies: dict[str, Organisation]) -> Board:
     _waiting(scene)
     _others(scene)
     returns(scene, users[f"partner@{DOMAIN}"])
+    business(scene)
     return board
 
 

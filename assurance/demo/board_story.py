@@ -136,6 +136,10 @@ def _fire_recommendations(scene: Scene, review: Review, form_changed_on: date) -
         assured_by=scene.manager,
     )
     RecommendationLink.objects.create(recommendation=asked, kind="measure", key="asked_pct")
+    # Asked by the invented council's rounds of audits, before and since.
+    RecommendationLink.objects.create(
+        recommendation=asked, kind="audit_question", key="bank:MSP-ASKED"
+    )
     store_action(scene, asked, "Change the enquiry form.", done=form_changed_on)
     shared = store_recommendation(
         scene,

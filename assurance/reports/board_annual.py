@@ -17,13 +17,14 @@ from assurance.reports.blocks import (
 from assurance.words import long_date
 from sab.choices_board import Recipient
 from sab.metrics.schedule import Done, NotDone, Schedule
+from sab.metrics.year import PlanLine, Year
 
 MARKING = "Draft for the board: not for publication until the board has approved it"
 NOT_WRITTEN = "Not written yet."
 
 
 def annual_document(
-    schedule: Schedule, *, board: str, objective: str, strategy: str, made_on: date
+    schedule: Schedule, year: Year, *, board: str, objective: str, strategy: str, made_on: date
 ) -> Document:
     """Lay out the report of one year. Equal figures give an equal document."""
     return Document(
@@ -37,8 +38,9 @@ def annual_document(
             *_summary(schedule),
             PageBreak(),
             *_written("What the board did to achieve its objective: 4(1)(a)", objective),
-            *_strategy(schedule, strategy),
-            *_members(schedule),
+            *_kept_watch(year),
+            *_strategy(schedule, year, strategy),
+            *_members(schedule, year),
             *_concluded(schedule),
             *_ongoing(schedule),
             *_done(schedule),
@@ -76,28 +78,74 @@ def _written(title: str, text: str) -> tuple[Block, ...]:
     return (Heading(title), *(parts or [Note(NOT_WRITTEN, "caution")]))
 
 
-def _strategy(schedule: Schedule, text: str) -> tuple[Block, ...]:
-    rows = tuple((title, aim, done or NOT_WRITTEN) for title, aim, done in schedule.priorities)
-    table = (
-        Table(
-            "Strategic priorities in force in the year",
-            ("Priority", "What should be different", "What was done"),
-            rows,
-        ),
+def _kept_watch(year: Year) -> tuple[Block, ...]:
+    """Say what the records show, apart from what the board writes of itself."""
+    numbers = (
+        ("Risks put on the register", f"{year.risks_added:,}"),
+        ("Risks closed", f"{year.risks_closed:,}"),
+        ("Risks open at the end of the year", f"{year.risks_at_end:,}"),
+        ("Reviews of other bodies answered", f"{year.answers_given:,}"),
+        ("of them answered late", f"{year.answers_late:,}"),
+        ("Editions of briefings published", f"{year.editions:,}"),
+        ("Sessions in which agencies used briefings", f"{year.sessions:,}"),
+        ("People in those sessions, as told", f"{year.people:,}"),
     )
+    blocks: list[Block] = [
+        Heading("What the records show", 2),
+        Table("What the board kept watch on in the year", ("What", "Number"), numbers, (1,)),
+    ]
+    quarters = tuple(
+        (row.quarter, *(f"{n:,}" for n in (row.given, row.not_supplied, row.missing)))
+        for row in year.quarters
+        if row.given + row.not_supplied + row.missing
+    )
+    if quarters:
+        heads = ("Quarter", "Numbers given", "Could not be supplied", "Missing")
+        note = "What was not supplied, or is missing, is not 0."
+        blocks.append(
+            Table("Numbers for the dataset", heads, quarters, numeric=(1, 2, 3), note=note)
+        )
+    return tuple(blocks)
+
+
+def _strategy(schedule: Schedule, year: Year, text: str) -> tuple[Block, ...]:
+    rows = tuple((title, aim, done or NOT_WRITTEN) for title, aim, done in schedule.priorities)
+    blocks: list[Block] = []
+    if rows:
+        heads = ("Priority", "What should be different", "What was done")
+        blocks.append(Table("Strategic priorities in force in the year", heads, rows))
+    plan = tuple(
+        (f"{line.priority}: {line.text}", line.agency or "The board", _how_it_stands(line))
+        for line in year.plan
+    )
+    if plan:
+        heads = ("Action", "Agency", "How it stands, and what shows it")
+        blocks.append(Table("Actions that the plan set down for the year", heads, plan))
     title = "What the board did to carry out its strategy: 4(1)(b)"
-    return (*_written(title, text), *(table if rows else ()))
+    return (*_written(title, text), *blocks)
 
 
-def _members(schedule: Schedule) -> tuple[Block, ...]:
+def _how_it_stands(line: PlanLine) -> str:
+    parts = [f"{line.progress}.", line.told.strip()]
+    if line.evidence.strip():
+        parts.append(f"Shown by: {line.evidence.strip()}")
+    return " ".join(part for part in parts if part)
+
+
+def _members(schedule: Schedule, year: Year) -> tuple[Block, ...]:
     rows = tuple(
-        (row.agency + (" (statutory)" if row.is_statutory else ""), row.text or NOT_WRITTEN)
+        (
+            row.agency + (" (statutory)" if row.is_statutory else ""),
+            row.text or NOT_WRITTEN,
+            "; ".join(year.members.get(row.agency, ())) or "Nothing on record",
+        )
         for row in schedule.contributions
     )
     title = Heading("What each member did: 4(1)(c)")
     if not rows:
         return title, Note("The board has no members on record.", "caution")
-    return title, Table("What each member did", ("Member", "What it did"), rows)
+    heads = ("Member", "What it did, as written", "What the records show")
+    return title, Table("What each member did", heads, rows)
 
 
 def _concluded(schedule: Schedule) -> tuple[Block, ...]:

@@ -39,7 +39,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def render_docx(document: Document) -> bytes:
     """Return a whole Word file. Equal documents give equal bytes."""
-    word = docx.Document(BytesIO(_template()))
+    word = docx.Document(BytesIO(template()))
     _set_properties(word, document)
     _set_header_and_footer(word, document)
     _add_cover(word, document)
@@ -49,7 +49,7 @@ def render_docx(document: Document) -> bytes:
         parts.paragraph(word, document.method, "Small Print")
     out = BytesIO()
     word.save(out)
-    return _without_clock(out.getvalue())
+    return packed_without_clock(out.getvalue())
 
 
 def _add_body(word: Any, blocks: Iterable[Block]) -> None:
@@ -64,7 +64,7 @@ def _add_body(word: Any, blocks: Iterable[Block]) -> None:
 
 
 @cache
-def _template() -> bytes:
+def template() -> bytes:
     """Return an empty file with our styles, which are the same for every document."""
     word = docx.Document()
     parts.set_styles(word)
@@ -204,7 +204,7 @@ def _add_contents(word: Any, document: Document) -> None:
     parts.contents_field(word, [(heading.text, heading.level) for heading in shown])
 
 
-def _without_clock(file: bytes) -> bytes:
+def packed_without_clock(file: bytes) -> bytes:
     """Pack the file again with one date for all its parts, so that equal content is equal bytes."""
     out = BytesIO()
     with ZipFile(BytesIO(file)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:

@@ -14,6 +14,7 @@ from core.models import Organisation, User
 from core.periods import parse_financial_year
 from core.permissions import Permission
 from sab.metrics.schedule import Schedule, schedule_of
+from sab.metrics.year import Year, year_of
 from sab.models import AnnualReport, Board
 
 KIND = "sab_annual_report"
@@ -28,7 +29,16 @@ class MadeFile:
     content_type: str
 
 
-def read_annual_report(*, by: User, board: Board, year: str) -> tuple[Schedule, Document]:
+@dataclass(frozen=True)
+class ReadReport:
+    """One year's report: what the Act asks for, what else the records show, and all of it."""
+
+    schedule: Schedule
+    year: Year
+    document: Document
+
+
+def read_annual_report(*, by: User, board: Board, year: str) -> ReadReport:
     """Return what is computed of one year's report, and the whole report.
 
     Raises:
@@ -39,15 +49,17 @@ def read_annual_report(*, by: User, board: Board, year: str) -> tuple[Schedule, 
         raise PermissionDenied("the board's report is not for this reader")
     period = parse_financial_year(year)
     written = AnnualReport.objects.filter(board=board, year=period.label).first()
-    schedule = schedule_of(board, period)
+    today = timezone.localdate()
+    schedule, found = schedule_of(board, period), year_of(board, period, today)
     document = annual_document(
         schedule,
+        found,
         board=board.name,
         objective=written.objective if written else "",
         strategy=written.strategy if written else "",
-        made_on=timezone.localdate(),
+        made_on=today,
     )
-    return schedule, document
+    return ReadReport(schedule, found, document)
 
 
 @transaction.atomic
@@ -63,8 +75,8 @@ def export_annual_report(
     boards = Board.objects.visible_to(by, Permission.BOARD_MANAGE)
     if not boards.filter(pk=board.pk).exists():
         raise PermissionDenied("the report is made by whoever manages the board")
-    _, document = read_annual_report(by=by, board=board, year=year)
-    content = WRITERS[fmt](document)
+    found = read_annual_report(by=by, board=board, year=year)
+    content = WRITERS[fmt](found.document)
     filename = f"sab-annual-report-{year}.{fmt}"
     record_export(
         by=by,

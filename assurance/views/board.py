@@ -14,6 +14,8 @@ from assurance.forms_board import (
     ContributionForm,
     EnquiryReferralForm,
     LinksForm,
+    PublishReportForm,
+    SendReportForm,
     years_offered,
 )
 from assurance.services.board_reports import export_annual_report, read_annual_report
@@ -21,10 +23,17 @@ from assurance.services.referrals import refer_enquiry
 from assurance.services.reports import Format
 from core.permissions import Permission
 from core.views import RequiresPermission
+from sab.choices_board import Recipient
+from sab.choices_recommendation import LinkKind
 from sab.difference import linkables
 from sab.models import AnnualReport, MemberContribution, Partner
-from sab.services.annual import write_annual_report, write_contribution
-from sab.services.recommendations import set_links
+from sab.services.annual import (
+    publish_annual_report,
+    send_annual_report,
+    write_annual_report,
+    write_contribution,
+)
+from sab.services.recommendations import set_all_links
 from sab.views.bases import BoardFormPage, BoardPage, BoardView, FormPage
 from sab.views.recommendations import RecommendationFormPage
 from safeguard.models import Enquiry
@@ -38,16 +47,37 @@ class RecommendationLinks(RecommendationFormPage):
     done_message = "The links are kept"
     keeps_draft = False
 
+    @cached_property
+    def linked(self) -> dict[str, list[str]]:
+        held: dict[str, list[str]] = {kind: [] for kind in LinkKind}
+        for kind, key in self.row.links.values_list("kind", "key"):
+            held[kind].append(key)
+        return held
+
     def get_initial(self) -> dict[str, Any]:
-        return {"measures": list(self.row.links.values_list("key", flat=True))}
+        return {
+            "measures": self.linked[LinkKind.MEASURE],
+            "questions": self.linked[LinkKind.AUDIT_QUESTION],
+        }
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        offered = [(item.key, item.title) for item in linkables() if item.kind == "measure"]
-        return {**super().get_form_kwargs(), "measures": offered}
+        measures = [(item.key, item.title) for item in linkables(LinkKind.MEASURE)]
+        tools: dict[str, list[tuple[str, str]]] = {}
+        for item in linkables(LinkKind.AUDIT_QUESTION, self.council):
+            tools.setdefault(item.group, []).append((item.key, item.title))
+        offered_keys = {key for rows in tools.values() for key, _ in rows}
+        gone = [key for key in self.linked[LinkKind.AUDIT_QUESTION] if key not in offered_keys]
+        if gone:
+            tools["Linked, and not asked by any round here"] = [(key, key) for key in gone]
+        offered = {"measures": measures, "questions": list(tools.items())}
+        return {**super().get_form_kwargs(), **offered}
 
     def call_service(self, **data: Any) -> None:
-        keys = data["measures"]
-        set_links(by=self.person, recommendation=self.row, kind="measure", keys=keys)
+        chosen = {
+            LinkKind.MEASURE: data["measures"],
+            LinkKind.AUDIT_QUESTION: data["questions"],
+        }
+        set_all_links(by=self.person, recommendation=self.row, chosen=chosen)
 
 
 class EnquiryRefer(RequiresPermission, FormPage):
@@ -100,15 +130,26 @@ class BoardAnnualReport(OfYear, BoardPage):
     template_name = "assurance/board_annual_report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        schedule, _ = read_annual_report(by=self.person, board=self.board, year=self.year)
+        found = read_annual_report(by=self.person, board=self.board, year=self.year)
         members = Partner.objects.visible_to(self.person).filter(board=self.board)
+        keys = {row.name: row.pk for row in members.only("name")}
+        rows = AnnualReport.objects.filter(board=self.board, year=self.year)
+        written = rows.prefetch_related("sendings").first()
+        sendings = list(written.sendings.all()) if written else []
+        sent = {sending.recipient for sending in sendings}
         return {
             **super().get_context_data(**kwargs),
-            "schedule": schedule,
+            "sendings": sendings,
+            "not_sent": [label for code, label in Recipient.choices if code not in sent],
+            "schedule": found.schedule,
+            "shown": found.year,
+            "contributions": [
+                (row, found.year.members.get(row.agency, ()), keys.get(row.agency))
+                for row in found.schedule.contributions
+            ],
             "year": self.year,
             "years": years_offered(),
-            "written": AnnualReport.objects.filter(board=self.board, year=self.year).first(),
-            "members": {row.name: row.pk for row in members.only("name")},
+            "written": written,
             "formats": [(Format.PDF, "PDF"), (Format.DOCX, "Word")],
         }
 
@@ -157,6 +198,41 @@ class ContributionWrite(YearFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "caption": self.row.name}
+
+
+class AnnualReportPublish(YearFormPage):
+    form_class = PublishReportForm
+    title = "Keep that the report is published"
+    explanation = "What the board and its members did can no longer be changed. The lists stay as "
+    explanation += "the records have them: keep the file that was published."
+    button = "Publish"
+    done_message = "The report is published"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"published_on": timezone.localdate()}
+
+    def call_service(self, **data: Any) -> None:
+        publish_annual_report(by=self.person, board=self.board, year=self.year, **data)
+
+
+class AnnualReportSend(YearFormPage):
+    form_class = SendReportForm
+    title = "Keep to whom the report was sent"
+    explanation = "Schedule 2 paragraph 4(2) names five who must have it."
+    done_message = "It is kept"
+
+    @cached_property
+    def report(self) -> AnnualReport:
+        rows = AnnualReport.objects.visible_to(self.person).filter(board=self.board)
+        return get_object_or_404(rows, year=self.year)
+
+    def get_initial(self) -> dict[str, Any]:
+        sent = set(self.report.sendings.values_list("recipient", flat=True))
+        left = [code for code in Recipient.values if code not in sent]
+        return {"sent_on": timezone.localdate(), "recipient": next(iter(left), "")}
+
+    def call_service(self, **data: Any) -> None:
+        send_annual_report(by=self.person, report=self.report, **data)
 
 
 class AnnualReportDownload(OfYear):

@@ -16,6 +16,8 @@ from audit.rules.scoring import WHOLE, UnknownAnswerError, points
 
 SCORED = ("scale", "prefilled_scale", "ratio", "matrix")
 EACH_AGENCY = "each_agency"
+# The columns of a `Given`, in its order.
+GIVEN = ("strand__audit", "strand", "question__code", "part", "option", "value")
 Content = Mapping[str, Any]
 
 
@@ -185,13 +187,21 @@ def question_lines(files: Files, content: Content) -> tuple[QuestionLine, ...]:
 
 def answers_to(identity: int, audits: Iterable[int]) -> list[Given]:
     """Return the answers of these audits to one question, whatever its code was in each."""
-    rows = Answer.objects.filter(strand__audit__in=list(audits), question__identity=identity)
-    return _given(rows)
+    return answers_to_all([identity], audits)[identity]
+
+
+def answers_to_all(identities: Iterable[int], audits: Iterable[int]) -> dict[int, list[Given]]:
+    """Return the answers of these audits to several questions, by identity, in one query."""
+    found: dict[int, list[Given]] = {identity: [] for identity in identities}
+    rows = Answer.objects.filter(strand__audit__in=list(audits), question__identity__in=found)
+    columns = ("question__identity", *GIVEN)
+    for identity, *row in rows.filter(repeat=0).order_by("strand_id", "pk").values_list(*columns):
+        found[identity].append(Given(*row))
+    return found
 
 
 def _given(rows: QuerySet[Answer]) -> list[Given]:
-    columns = ("strand__audit", "strand", "question__code", "part", "option", "value")
-    found = rows.filter(repeat=0).order_by("strand_id", "pk").values_list(*columns)
+    found = rows.filter(repeat=0).order_by("strand_id", "pk").values_list(*GIVEN)
     return [Given(*row) for row in found]
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.db.models import QuerySet
 
 from audit.metrics.round_files import Files, files_of_rounds
 from audit.models import AuditRound, AuditTool, Question, QuestionIdentity
@@ -26,6 +29,8 @@ class Point:
     files: int
     era: int
     words: str
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +113,70 @@ def trend_of(rounds: Iterable[AuditRound], tool: AuditTool, kind: str, key: str)
     return _result_trend(own, held, eras, key) if kind == RESULT else None
 
 
-def _asked(versions: Iterable[int], identity: int | None = None) -> list[Asked]:
-    rows = Question.objects.filter(identity__questions__version__in=versions).distinct()
-    if identity is not None:
-        rows = Question.objects.filter(identity=identity)
+def question_trends(rounds: Iterable[AuditRound], keys: Iterable[str]) -> dict[str, Trend]:
+    """Follow several questions, by the keys of their identities; what was not asked is left out.
+
+    It asks the database five times, however many questions there are.
+    """
+    identities = list(QuestionIdentity.objects.filter(key__in=list(keys)))
+    if not identities:
+        return {}
+    found = sorted(rounds, key=lambda each: (each.ends_on, each.pk))
+    return _question_trends(found, identities)
+
+
+def _asked(versions: Iterable[int]) -> list[Asked]:
+    return _rows(Question.objects.filter(identity__questions__version__in=versions).distinct())
+
+
+def _rows(rows: QuerySet[Question]) -> list[Asked]:
     columns = ("version", "version__based_on", "identity", "code", "wording_sha256", "change")
     return [Asked(*row) for row in rows.values_list(*columns)]
 
 
 def _question_trend(rounds: Sequence[AuditRound], identity: QuestionIdentity) -> Trend | None:
-    asked = {row.version: row for row in _asked((), identity.pk)}
-    own = [each for each in rounds if each.version_id in asked]
-    held, eras = files_of_rounds(own), Eras(asked.values())
-    title = ""
+    return _question_trends(rounds, [identity]).get(identity.key)
+
+
+def _question_trends(
+    rounds: Sequence[AuditRound], identities: Sequence[QuestionIdentity]
+) -> dict[str, Trend]:
+    asked: dict[int, dict[int, Asked]] = {identity.pk: {} for identity in identities}
+    for row in _rows(Question.objects.filter(identity__in=identities)):
+        asked[row.identity][row.version] = row
+    versions = {version for rows in asked.values() for version in rows}
+    own = [each for each in rounds if each.version_id in versions]
+    held = files_of_rounds(own)
+    audits = [key for files in held.values() for key in files.weights]
+    answers = scores.answers_to_all(asked, audits)
+    found = {}
+    for identity in identities:
+        trend = _one_question(own, identity.pk, asked[identity.pk], held, answers[identity.pk])
+        if trend is not None:
+            found[identity.key] = trend
+    return found
+
+
+def _one_question(
+    own: Sequence[AuditRound],
+    identity: int,
+    asked: Mapping[int, Asked],
+    held: Mapping[int, Files],
+    answers: Sequence[scores.Given],
+) -> Trend | None:
+    eras, title = Eras(asked.values()), ""
     points: list[Point] = []
     seen: list[Hashable] = []
-    answers = scores.answers_to(identity.pk, [key for f in held.values() for key in f.weights])
     for each in own:
-        content = each.version.content
-        line = scores.question_line(content, asked[each.version_id].code, answers, held[each.pk])
-        if line is None or not held[each.pk].weights:
+        row = asked.get(each.version_id)
+        if row is None or not held[each.pk].weights:
+            continue
+        line = scores.question_line(each.version.content, row.code, answers, held[each.pk])
+        if line is None:
             continue
         title = f"{line.code} {line.text}"
         words = f"{line.met:,} of {line.met + line.partly + line.not_met:,}"
-        era = _place(seen, eras.of_question(each.version_id, identity.pk))
+        era = _place(seen, eras.of_question(each.version_id, identity))
         points.append(_point(each, line.estimate, held[each.pk], era, words))
     return Trend(title, "Fully met, of the answers that apply", tuple(points)) if points else None
 
@@ -186,7 +231,17 @@ def _place(seen: list[Hashable], era: Hashable) -> int:
 
 def _point(each: AuditRound, estimate: Estimate, files: Files, era: int, words: str) -> Point:
     version = f"{each.version.tool.title}, version {each.version.number}"
-    return Point(each.name, period_of(each), version, estimate, files.sample.files, era, words)
+    return Point(
+        each.name,
+        period_of(each),
+        version,
+        estimate,
+        files.sample.files,
+        era,
+        words,
+        each.starts_on,
+        each.ends_on,
+    )
 
 
 def period_of(each: AuditRound) -> str:

@@ -1,11 +1,10 @@
 """Themes of findings and recommendations: how often each is met, and which come back."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sab.models import Board, Finding, Recommendation
+from sab.models import Board, Finding, OtherReview, Recommendation
 from sab.rules.repeats import Closed, Raised, Repeat, repeats
 
 
@@ -14,6 +13,7 @@ class Mark:
     """A theme of one finding, or of one recommendation, with the review it comes from.
 
     `on` is the day that review was received. `closed_on` is of a recommendation that is closed.
+    One `is_of_others` is of what the board learnt from a review that somebody else led.
     """
 
     theme: int
@@ -22,10 +22,11 @@ class Mark:
     on: date
     recommendation: int | None = None
     closed_on: date | None = None
+    is_of_others: bool = False
 
 
 def marks_of(board: Board) -> list[Mark]:
-    """Return every theme of every finding and recommendation of a board, in two queries."""
+    """Return every theme of a board's findings, recommendations and learning, in three queries."""
     findings = Finding.objects.filter(review__board=board, themes__isnull=False).order_by()
     rows = Recommendation.objects.filter(board=board, themes__isnull=False).order_by()
     found = [
@@ -44,20 +45,24 @@ def marks_of(board: Board) -> list[Mark]:
         "closed_on",
     ):
         found.append(Mark(theme, title, review, of_review or of_other, key, closed_on))
+    learnt = OtherReview.objects.filter(board=board, themes__isnull=False).order_by()
+    found += [
+        Mark(theme, title, None, on, is_of_others=True)
+        for theme, title, on in learnt.values_list("themes", "themes__title", "received_on")
+    ]
     return found
 
 
-def themes_of(marks: Iterable[Mark], *, most: int = 10) -> list[tuple[str, int, int]]:
-    """Return the themes most met: title, findings and recommendations about each."""
+def themes_of(marks: Iterable[Mark], *, most: int = 10) -> list[tuple[str, int, int, int]]:
+    """Return the themes most met: title, and findings, recommendations, other reviews of each."""
     titles: dict[int, str] = {}
-    findings: Counter[int] = Counter()
-    recommendations: Counter[int] = Counter()
+    counted: dict[int, list[int]] = {}
     for mark in marks:
         titles[mark.theme] = mark.title
-        counted = findings if mark.recommendation is None else recommendations
-        counted[mark.theme] += 1
-    rows = [(titles[key], findings[key], recommendations[key]) for key in titles]
-    return sorted(rows, key=lambda row: (-row[1] - row[2], row[0]))[:most]
+        place = 2 if mark.is_of_others else int(mark.recommendation is not None)
+        counted.setdefault(mark.theme, [0, 0, 0])[place] += 1
+    rows = [(titles[key], *counted[key]) for key in titles]
+    return sorted(rows, key=lambda row: (-sum(row[1:]), row[0]))[:most]
 
 
 def repeats_in(marks: Iterable[Mark], *, months: int) -> tuple[Repeat, ...]:

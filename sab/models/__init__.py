@@ -9,8 +9,8 @@ from sab.models.assurance_return import (
     WorkbookPack,
 )
 from sab.models.board import Board, BoardArea, Partner, Representative, StageTarget, Subgroup
-from sab.models.briefing import Briefing, BriefingReceipt
-from sab.models.business import BoardRisk, MemberContribution, StrategicPriority
+from sab.models.briefing import Briefing, BriefingEdition, BriefingReceipt
+from sab.models.business import MemberContribution, PriorityAction, StrategicPriority
 from sab.models.challenge import ChallengeEvent, ChallengeQuestion, ImprovementAction
 from sab.models.dataset import DatasetIndicator, DatasetValue
 from sab.models.finding import Finding, Publication
@@ -20,6 +20,7 @@ from sab.models.return_template import ReturnStandard, ReturnTemplate
 from sab.models.review import CriteriaTest, Review
 from sab.models.review_parts import MarkerCheck, PanelMember, ParallelProcess, ReviewStage
 from sab.models.review_person import ReviewPerson
+from sab.models.risk import BoardRisk, RiskLevel, RiskReview
 from sab.models.survey import (
     Survey,
     SurveyAnswer,
@@ -39,6 +40,7 @@ __all__ = [
     "BoardArea",
     "BoardRisk",
     "Briefing",
+    "BriefingEdition",
     "BriefingReceipt",
     "ChallengeEvent",
     "ChallengeQuestion",
@@ -53,6 +55,7 @@ __all__ = [
     "PanelMember",
     "ParallelProcess",
     "Partner",
+    "PriorityAction",
     "Publication",
     "Recommendation",
     "RecommendationAction",
@@ -67,6 +70,8 @@ __all__ = [
     "Review",
     "ReviewPerson",
     "ReviewStage",
+    "RiskLevel",
+    "RiskReview",
     "StageTarget",
     "StandardAnswer",
     "StrategicPriority",

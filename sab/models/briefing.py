@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
+from core.access import councils_where
 from core.coded import filled
+from core.models import User
 from core.models.base import Stamped
+from core.permissions import Permission
 from sab.models._scoped import AgencyRows, BoardRows
+from sab.models.board import Partner
+
+PARTS = (
+    *("why_this_matters", "what_happened", "what_we_found", "what_worked"),
+    *("what_to_change", "what_the_board_does", "talk_about_it"),
+)
 
 
 class BriefingQuerySet(BoardRows["Briefing"]):
     """Row selection."""
+
+    def for_agency(self, user: User | AnonymousUser) -> BriefingQuerySet:
+        """Published ones of the boards on which an organisation sits that `user` answers for."""
+        own = Partner.objects.filter(
+            organisation__in=councils_where(user, Permission.AGENCY_ANSWER), left_on__isnull=True
+        )
+        return self.filter(published_on__isnull=False, board__in=own.values("board"))
 
 
 class Briefing(Stamped):
@@ -22,6 +39,9 @@ class Briefing(Stamped):
     review = models.ForeignKey(
         "sab.Review", models.PROTECT, null=True, blank=True, related_name="briefings"
     )
+    other_review = models.ForeignKey(
+        "sab.OtherReview", models.PROTECT, null=True, blank=True, related_name="briefings"
+    )
     title = models.CharField(max_length=160)
     why_this_matters = models.TextField(blank=True, default="")
     what_happened = models.TextField("the person and what happened", blank=True, default="")
@@ -30,6 +50,8 @@ class Briefing(Stamped):
     what_to_change = models.TextField("what to change in practice", blank=True, default="")
     what_the_board_does = models.TextField("what the board is doing", blank=True, default="")
     talk_about_it = models.TextField(blank=True, default="")
+    # The newest edition; none is ever changed. None is read by partners while this day is empty.
+    edition = models.PositiveSmallIntegerField(default=0)
     published_on = models.DateField(null=True, blank=True)
 
     objects = BriefingQuerySet.as_manager()
@@ -56,6 +78,31 @@ class Briefing(Stamped):
         return self.title
 
 
+class BriefingEdition(models.Model):
+    """A briefing as it was published, part by part. It is never changed."""
+
+    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    parts = models.JSONField()
+    published_on = models.DateField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["briefing", "number"],
+                name="one_edition_of_a_number_of_a_briefing",
+                violation_error_message="The briefing has this edition already.",
+            ),
+            filled("briefingedition", "title", "Give the briefing a title."),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, edition {self.number}"
+
+
 class BriefingReceiptQuerySet(AgencyRows["BriefingReceipt"]):
     """Row selection."""
 
@@ -66,6 +113,7 @@ class BriefingReceipt(models.Model):
     board = models.ForeignKey("sab.Board", models.PROTECT, related_name="+")
     briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="receipts")
     partner = models.ForeignKey("sab.Partner", models.PROTECT, related_name="briefing_receipts")
+    edition = models.PositiveSmallIntegerField(default=1)
     team = models.CharField(max_length=120)
     used_on = models.DateField()
     people = models.PositiveSmallIntegerField("number of people")

@@ -1,15 +1,14 @@
-"""The board's own business: priorities, what each member did for them, and its risk register."""
+"""The strategic plan: priorities, the actions of each year, what each member did for them."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
-from core.coded import filled
+from core.coded import coded, filled, known
 from core.models.base import Stamped
+from sab.choices_recommendation import NEEDS_NOTE, Progress
 from sab.models._scoped import AgencyRows, BoardRows
-
-HIGHEST = 5
 
 
 class StrategicPriorityQuerySet(BoardRows["StrategicPriority"]):
@@ -26,6 +25,12 @@ class StrategicPriority(Stamped):
     starts_on = models.DateField()
     ends_on = models.DateField()
     done = models.TextField("what was done", blank=True, default="")
+    recommendations = models.ManyToManyField(
+        "sab.Recommendation", blank=True, related_name="priorities"
+    )
+    risks = models.ManyToManyField("sab.BoardRisk", blank=True, related_name="priorities")
+    # Keys of measures, looked up in `assurance`.
+    measure_keys = models.JSONField(blank=True, default=list)
 
     objects = StrategicPriorityQuerySet.as_manager()
 
@@ -43,6 +48,54 @@ class StrategicPriority(Stamped):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PriorityActionQuerySet(BoardRows["PriorityAction"]):
+    """Row selection."""
+
+
+class PriorityAction(Stamped):
+    """What is to be done for a priority in one year, how it stands, and what shows it."""
+
+    board = models.ForeignKey("sab.Board", models.PROTECT, related_name="+")
+    priority = models.ForeignKey(StrategicPriority, models.PROTECT, related_name="actions")
+    year = models.CharField("financial year", max_length=7)
+    text = models.TextField("what will be done")
+    partner = models.ForeignKey(
+        "sab.Partner", models.PROTECT, null=True, blank=True, related_name="priority_actions"
+    )
+    owner_name = models.CharField("who owns it", max_length=150)
+    due_on = models.DateField()
+    progress = coded(Progress, default=Progress.NOT_STARTED)
+    told = models.TextField("what was done, and what is next", blank=True, default="")
+    evidence = models.TextField("what shows it", blank=True, default="")
+    completed_on = models.DateField(null=True, blank=True)
+
+    objects = PriorityActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year", "due_on", "id"]
+        constraints = [
+            known("priorityaction", "progress", Progress),
+            filled("priorityaction", "year", "Give the year."),
+            filled("priorityaction", "text", "Say what will be done."),
+            filled("priorityaction", "owner_name", "Say who owns the action."),
+            models.CheckConstraint(
+                condition=~Q(progress__in=NEEDS_NOTE) | ~Q(told=""),
+                name="a_priority_action_at_risk_says_what_is_done",
+                violation_error_message="Say what holds it up and what is done about it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(progress=Progress.COMPLETE, completed_on__isnull=False)
+                & ~Q(evidence="")
+                | ~Q(progress=Progress.COMPLETE) & Q(completed_on__isnull=True),
+                name="a_complete_priority_action_has_a_day_and_evidence",
+                violation_error_message="A complete action has a day, and evidence.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class MemberContributionQuerySet(AgencyRows["MemberContribution"]):
@@ -73,46 +126,3 @@ class MemberContribution(Stamped):
 
     def __str__(self) -> str:
         return f"{self.partner}, {self.year}"
-
-
-class BoardRiskQuerySet(BoardRows["BoardRisk"]):
-    """Row selection."""
-
-
-class BoardRisk(Stamped):
-    """A risk that the board keeps watch on. A person puts it here; no rule does."""
-
-    board = models.ForeignKey("sab.Board", models.PROTECT, related_name="risks")
-    title = models.CharField(max_length=160)
-    description = models.TextField()
-    likelihood = models.PositiveSmallIntegerField()
-    impact = models.PositiveSmallIntegerField()
-    mitigation = models.TextField("what is done about it")
-    partner = models.ForeignKey(
-        "sab.Partner", models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    looked_at_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
-
-    objects = BoardRiskQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-likelihood", "-impact", "id"]
-        constraints = [
-            filled("boardrisk", "title", "Give the risk a title."),
-            filled("boardrisk", "description", "Say what could happen."),
-            filled("boardrisk", "mitigation", "Say what is done about it."),
-            models.CheckConstraint(
-                condition=Q(likelihood__gte=1, likelihood__lte=HIGHEST),
-                name="risk_likelihood_is_one_to_five",
-                violation_error_message="Likelihood is 1 to 5.",
-            ),
-            models.CheckConstraint(
-                condition=Q(impact__gte=1, impact__lte=HIGHEST),
-                name="risk_impact_is_one_to_five",
-                violation_error_message="Impact is 1 to 5.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title

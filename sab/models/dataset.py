@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from core.coded import coded, filled, known
 from core.models.base import Stamped
-from sab.choices_board import Principle
+from sab.choices_board import Direction, Principle, Unit
 from sab.models._scoped import AgencyRows, BoardRows
 
 
@@ -22,6 +22,11 @@ class DatasetIndicator(models.Model):
     code = models.CharField(max_length=8)
     title = models.CharField(max_length=200)
     principle = coded(Principle)
+    definition = models.TextField("what is counted", blank=True, default="")
+    unit = coded(Unit, default=Unit.COUNT)
+    whole = models.CharField("what it is a share of", max_length=200, blank=True, default="")
+    direction = coded(Direction, default=Direction.CONTEXT)
+    partners = models.ManyToManyField("sab.Partner", blank=True, related_name="indicators")
     source = models.CharField("who supplies it", max_length=120, blank=True, default="")
     caution = models.CharField(max_length=200, blank=True, default="")
     measure_key = models.CharField("measure of the register", max_length=80, blank=True, default="")
@@ -39,6 +44,8 @@ class DatasetIndicator(models.Model):
             ),
             filled("datasetindicator", "title", "Give the indicator a title."),
             known("datasetindicator", "principle", Principle),
+            known("datasetindicator", "unit", Unit),
+            known("datasetindicator", "direction", Direction),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,8 +30,13 @@ class OtherReview(Stamped):
     lead_body = models.CharField("who leads it", max_length=160)
     received_on = models.DateField()
     due_on = models.DateField("answer due on", null=True, blank=True)
+    # Where who asked has agreed to a later day; the first one is kept.
+    extended_to = models.DateField(null=True, blank=True)
+    extension_reason = models.TextField(blank=True, default="")
     answered_on = models.DateField(null=True, blank=True)
+    answer = models.TextField("what was answered", blank=True, default="")
     learning = models.TextField(blank=True, default="")
+    themes = models.ManyToManyField("sab.Theme", blank=True, related_name="other_reviews")
     concluded_on = models.DateField(null=True, blank=True)
     reviews = models.ManyToManyField("sab.Review", blank=True, related_name="other_reviews")
 
@@ -62,7 +69,19 @@ class OtherReview(Stamped):
                 name="an_answer_is_given_on_or_after_receipt",
                 violation_error_message="An answer cannot be given before the report is received.",
             ),
+            models.CheckConstraint(
+                condition=Q(extended_to__isnull=True, extension_reason="")
+                | Q(due_on__isnull=False, extended_to__isnull=False, extended_to__gt=F("due_on"))
+                & ~Q(extension_reason=""),
+                name="an_extension_is_to_a_later_day_with_a_reason",
+                violation_error_message="An extension is to a later day, and says who agreed.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def answer_by(self) -> date | None:
+        """The day by which an answer is due now."""
+        return self.extended_to or self.due_on

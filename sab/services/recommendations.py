@@ -1,6 +1,6 @@
 """A recommendation from its making to its closing, and again where it does not hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from core.dates import add_months
 from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
-from sab.choices_recommendation import Assurance, Response
+from sab.choices_recommendation import Assurance, LinkKind, Response
 from sab.models import (
     ActionEvidence,
     Board,
@@ -195,6 +195,15 @@ def set_links(
         note(by, "recommendation_unlinked", held, held.board, changes={"key": [key, None]})
         links[key].delete()
     return list(held.links.filter(kind=kind))
+
+
+@transaction.atomic
+def set_all_links(
+    *, by: User, recommendation: Recommendation, chosen: Mapping[LinkKind, Iterable[str]]
+) -> None:
+    """Make the links of each kind exactly those chosen. Raises as `set_links`."""
+    for kind, keys in chosen.items():
+        set_links(by=by, recommendation=recommendation, kind=kind, keys=keys)
 
 
 @transaction.atomic

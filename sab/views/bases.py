@@ -1,5 +1,6 @@
 """View bases of the board: the board of the reader's council, one row of it, a form about it."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,9 @@ from django.views.generic import TemplateView, View
 from core import access
 from core.models import Organisation, User
 from core.permissions import Permission
+from core.services.versions import fingerprint
 from core.views import RequiresPermission, ServiceFormMixin
+from core.views.versioned import VersionedForm
 from sab.forms import OfBoardForm
 from sab.models import Board
 
@@ -121,3 +124,13 @@ class BoardFormPage(BoardView, FormPage):
 
     def back_label(self) -> str:
         return "Board"
+
+
+class VersionedBoardForm(VersionedForm, BoardFormPage):
+    """A form about one row whose service takes `version`: of two who save, neither loses words."""
+
+    def version_of(self) -> Any:
+        return SimpleNamespace(version=fingerprint(self.row))
+
+    def read_again(self) -> None:
+        del self.row

@@ -7,8 +7,10 @@ from django.utils import timezone
 from core.permissions import Permission
 from sab.choices_recommendation import Assurance
 from sab.metrics import board as metrics
+from sab.metrics.business import business_of
 from sab.metrics.themes import marks_of, repeats_in, themes_of
 from sab.models import Board
+from sab.rules.dataset import quarters_to
 from sab.tracker import delivery_tag
 from sab.views.bases import BoardPage
 
@@ -40,4 +42,5 @@ def dashboard(board: Board, today: Any) -> dict[str, Any]:
         "returns": metrics.returns_received(board),
         "themes": themes_of(marks),
         "repeats": len({found.earlier.recommendation for found in again}),
+        "business": business_of(board, today, quarters_to(today)[0]),
     }

@@ -8,6 +8,7 @@ from django.views.generic import ListView
 
 from core.paginators import CappedPaginator
 from core.permissions import Permission
+from sab.filters import LibraryFilter
 from sab.models import Publication, Review, ReviewStage
 from sab.reviews_shown import clock_of, clock_words, markers_shown
 from sab.rules.criteria import Criteria, judge
@@ -91,4 +92,9 @@ class Library(BoardPage):
         reviews = Review.objects.visible_to(self.person).filter(board=self.board)
         reports = Publication.objects.filter(review__in=reviews, published_on__isnull=False)
         shown = reports.select_related("review").defer("text").order_by("-published_on", "-pk")
-        return {**super().get_context_data(**kwargs), "reports": shown}
+        narrowed = LibraryFilter(self.request.GET, queryset=shown, request=self.request)
+        form = narrowed.form
+        rows = narrowed.qs if form.is_valid() else shown.none()
+        is_narrowed = any(self.request.GET.get(name) for name in form.fields)
+        found = {"reports": rows, "form": form, "is_narrowed": is_narrowed}
+        return {**super().get_context_data(**kwargs), **found}

@@ -1,19 +1,19 @@
 """What every service on a case does first and last: lock and check it, save and version it."""
 
-import zlib
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
 from django.utils import timezone
 
-from core import access, activity
-from core.errors import RuleViolationError
+from core import access
+from core.errors import CHANGED, RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
+from core.services.versions import fingerprint as fingerprint
+from core.services.versions import refuse_changed as refuse_changed
 from safeguard.models import Adult, Concern, Enquiry, RegisterSettings
 
 Case = TypeVar("Case", Adult, Concern, Enquiry)
-CHANGED = "changed_meanwhile"
 
 
 def lock(by: User, record: Case, permission: Permission, *, version: int | None = None) -> Case:
@@ -36,26 +36,6 @@ def lock(by: User, record: Case, permission: Permission, *, version: int | None 
     if not isinstance(held, Adult):  # who an adult is does not move how far the cases reach
         keep_here(held.council)
     return held
-
-
-def fingerprint(row: models.Model, **beside: Any) -> int:
-    """Return a number that differs once any column of `row` does; the version of a row.
-
-    Args:
-        beside: what else is changed together with the columns.
-    """
-    held = {**activity.snapshot(row), **beside}
-    return zlib.crc32(repr(sorted(held.items())).encode())
-
-
-def refuse_changed(version: int | None, now: int) -> None:
-    """Refuse where a row's `fingerprint` is not the one that its reader saw; None asks nothing.
-
-    Raises:
-        RuleViolationError: code `changed_meanwhile`.
-    """
-    if version is not None and now != version:
-        raise RuleViolationError(CHANGED, "Somebody else changed this while you were working on it")
 
 
 def keep_here(council: Organisation) -> None:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from core import access
 from core.permissions import Permission
 from core.views import ConfirmView, RequiresPermission, ServiceFormView
+from core.views.versioned import VersionedForm
 from safeguard.choices_work import DecisionState
 from safeguard.clock_workings import SignOff, rule_groups, workings
 from safeguard.clocks import clocks_of_case
@@ -22,7 +23,7 @@ from safeguard.models import ClockRule, Concern, ConcernQuerySet, DecisionRecord
 from safeguard.services.cases import fingerprint
 from safeguard.services.clocks import RuleFacts, add_rule, change_rule, end_rule, give_late_reason
 from safeguard.views.bases import RecordPage
-from safeguard.views.record_forms import ConcernForm, VersionedForm
+from safeguard.views.record_forms import ConcernForm
 
 
 class ClockList(RequiresPermission, TemplateView):

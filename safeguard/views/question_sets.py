@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from core.permissions import Permission
 from core.views import RequiresPermission, ServiceFormView
+from core.views.versioned import VersionedForm
 from safeguard.forms_experience import (
     QuestionForm,
     QuestionSetCopyForm,
@@ -27,7 +28,6 @@ from safeguard.services.question_sets import (
     question_version,
     retire_question_set,
 )
-from safeguard.views.record_forms import VersionedForm
 
 SETS = reverse_lazy("safeguard:question-set-list")
 

@@ -47,6 +47,11 @@ SCOPED = {
         MANAGER,
     ),
     "sab.BoardRisk": (of_board(f.BoardRiskFactory), MANAGER),
+    "sab.RiskLevel": (of_board(f.RiskLevelFactory), MANAGER),
+    "sab.PriorityAction": (
+        lambda council: f.PriorityActionFactory(priority__board=f.BoardFactory(council=council)),
+        MANAGER,
+    ),
     "sab.DatasetIndicator": (of_board(f.DatasetIndicatorFactory), MANAGER),
     "sab.DatasetValue": (
         lambda council: f.DatasetValueFactory(indicator__board=f.BoardFactory(council=council)),

@@ -41,7 +41,6 @@ MAKERS = {
         board=board_of(council), accepted=True
     ),
     "board action": action_of,
-    "other review": lambda council: f.OtherReviewFactory(board=board_of(council)),
 }
 
 
@@ -82,10 +81,6 @@ TABLE = {
     "sab:subgroup-add": ("get", {}, {}, MANAGES, 200),
     "sab:stage-target-set": ("get", {"stage": "decision"}, {}, MANAGES, 200),
     **{f"sab:{name}": ("get", {}, {}, READS, 200) for name in LISTS},
-    "sab:other-review-list": ("get", {}, {}, READS, 200),
-    "sab:other-review-add": ("get", {}, {}, MANAGES, 200),
-    "sab:other-review-answer": about("other review", MANAGES),
-    "sab:other-review-recommend": about("other review", MANAGES),
     "sab:review-refer": ("get", {}, {}, REFERS, 200),
     "sab:review-detail": about("review", READS),
     "sab:report": about("review", READS),
@@ -116,6 +111,9 @@ TABLE = {
     ),
     "assurance:board-annual-report": ("get", {}, {}, READS, 200),
     "assurance:board-annual-write": ("get", {}, {}, MANAGES, 200),
+    "assurance:board-annual-publish": ("get", {}, {}, MANAGES, 200),
+    # There is no board: the page says so.
+    "assurance:board-annual-send": ("get", {}, {}, MANAGES, 200),
     "assurance:board-contribution-write": about("partner", MANAGES),
     # There is no board: the page says so.
     "assurance:board-annual-download": ("post", {}, {}, MANAGES, 200),

@@ -160,7 +160,6 @@ from tests.factories.sab_board import (
     AnnualReportFactory,
     AnswerEvidenceFactory,
     AssuranceReturnFactory,
-    BoardRiskFactory,
     BriefingFactory,
     BriefingReceiptFactory,
     ChallengeEventFactory,
@@ -182,6 +181,13 @@ from tests.factories.sab_board import (
     SurveyQuestionFactory,
     SurveyResponseFactory,
     WorkbookPackFactory,
+)
+from tests.factories.sab_business import (
+    BoardRiskFactory,
+    BriefingEditionFactory,
+    PriorityActionFactory,
+    RiskLevelFactory,
+    RiskReviewFactory,
 )
 from tests.factories.safeguard import (
     AdultFactory,
@@ -256,6 +262,7 @@ __all__ = [
     "BoardPackFactory",
     "BoardRiskFactory",
     "BoardThemeFactory",
+    "BriefingEditionFactory",
     "BriefingFactory",
     "BriefingReceiptFactory",
     "CapacityAssessmentFactory",
@@ -340,6 +347,7 @@ __all__ = [
     "PlanReviewFactory",
     "PolicyChangeFactory",
     "PreReadNoteFactory",
+    "PriorityActionFactory",
     "PrioritySettingFactory",
     "ProviderFactory",
     "ProviderNotificationFactory",
@@ -375,6 +383,8 @@ __all__ = [
     "ReviewPersonFactory",
     "ReviewStageFactory",
     "RiskFactory",
+    "RiskLevelFactory",
+    "RiskReviewFactory",
     "RoundAuditorFactory",
     "RoundQuotaFactory",
     "SectionScoreFactory",

@@ -221,19 +221,6 @@ class MemberContributionFactory(DjangoModelFactory[models.MemberContribution]):
     text = "Trained 400 officers to recognise self-neglect."
 
 
-class BoardRiskFactory(DjangoModelFactory[models.BoardRisk]):
-    class Meta:
-        model = models.BoardRisk
-
-    board = factory.SubFactory(BoardFactory)
-    title = "Advocates are not available in time"
-    description = "Adults who need an advocate take part without one."
-    likelihood = 3
-    impact = 4
-    mitigation = "The contract is being reviewed."
-    looked_at_on = DAY
-
-
 class DatasetIndicatorFactory(DjangoModelFactory[models.DatasetIndicator]):
     class Meta:
         model = models.DatasetIndicator

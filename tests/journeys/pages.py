@@ -136,6 +136,25 @@ PACKS = (
     "/board-packs/measures/",
 )
 RELEASES = ("/releases/", "/releases/{release}/")
+# The business of the board, and what a partner's lead does there.
+BOARD = (
+    "/board/",
+    "/board/risks/",
+    "/board/risks/add/",
+    "/board/risks/{board_risk}/",
+    "/board/plan/priorities/{priority}/",
+    "/board/dataset/",
+    "/board/dataset/indicators/{indicator}/",
+    "/board/dataset/enter/{member}/",
+    "/board/briefings/{briefing}/",
+    "/board/other-reviews/{other_review}/",
+    "/board/annual-report/",
+)
+FOR_THE_BOARD = (
+    "/board/our-numbers/",
+    "/board/our-briefings/",
+    "/board/our-briefings/{briefing}/",
+)
 
 AUDIT_TOOLS = (
     "/audit/tools/",
@@ -304,7 +323,8 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         *THEME_3,
     ),
     Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
-    Role.SAB_MANAGER: ("/", *PACKS),
+    Role.SAB_MANAGER: ("/", *PACKS, *BOARD),
+    Role.PARTNER_LEAD: ("/", *FOR_THE_BOARD),
     Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (

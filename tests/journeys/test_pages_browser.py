@@ -12,7 +12,12 @@ from assurance.services.frameworks import ensure_shipped
 from core.models import User
 from core.roles import Role
 from tests import factories
-from tests.access import table_audit_results, table_audit_rounds, table_audit_tools
+from tests.access import (
+    table_audit_results,
+    table_audit_rounds,
+    table_audit_tools,
+    table_sab_business,
+)
 from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
@@ -101,6 +106,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_adults(identity),
         **of_deciding(identity.adult),
         **of_theme3(council),
+        **of_the_board(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
@@ -119,6 +125,24 @@ def of_theme3(council: Any) -> dict[str, Any]:
     entry = framework.entries.get(code="QS7-CL-01")
     factories.OfficialWordingFactory(council=council, entry=entry)
     return {"framework": framework, "entry": entry}
+def of_the_board(council: Any) -> dict[str, Any]:
+    """The council's board with something of all its business; the council itself is a partner."""
+    briefing = table_sab_business.published_to(council)
+    board = briefing.board
+    member = board.partners.get(organisation=council)
+    risk = factories.RiskReviewFactory(risk__board=board).risk
+    action = factories.PriorityActionFactory(priority__board=board, partner=member, complete=True)
+    action.priority.risks.add(risk)
+    factories.DatasetValueFactory(indicator=member.indicators.get(), partner=member)
+    factories.BriefingReceiptFactory(briefing=briefing, partner=member)
+    return {
+        "board_risk": risk,
+        "priority": action.priority,
+        "indicator": member.indicators.get(),
+        "member": member,
+        "briefing": briefing,
+        "other_review": factories.OtherReviewFactory(board=board),
+    }
 
 
 def of_tools(council: Any) -> dict[str, Any]:

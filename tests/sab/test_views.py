@@ -20,6 +20,11 @@ LISTS = (
     "recommendation-list",
     "composite-plan",
     "other-review-list",
+    "risk-list",
+    "priority-list",
+    "dataset",
+    "indicator-list",
+    "briefing-list",
 )
 
 
@@ -48,6 +53,14 @@ def fill(board):
     closed = f.RecommendationFactory(board=board, closed=True, partner=partner)
     closed.themes.set(row.themes.all())
     f.OtherReviewFactory(board=board)
+    f.RiskReviewFactory(risk__board=board, risk__partner=partner)
+    f.PriorityActionFactory(priority__board=board, partner=partner)
+    asked = f.DatasetIndicatorFactory(board=board)
+    asked.partners.add(partner)
+    f.DatasetValueFactory(
+        indicator=asked, partner=partner, start=date(2025, 1, 1), end=date(2025, 3, 31)
+    )
+    f.BriefingReceiptFactory(briefing__board=board, partner=partner)
     f.AssuranceReturnFactory(cycle__board=board, partner=partner)
     return row
 
@@ -73,6 +86,44 @@ def test_a_recommendation_costs_no_more_with_more_actions(client, board):
     for _ in range(3):
         f.ActionEvidenceFactory(action=f.RecommendationActionFactory(recommendation=row))
     assert client.get(address).status_code == 200
+
+
+def test_a_page_about_one_thing_costs_no_more_when_it_holds_more(
+    client, board, django_assert_max_num_queries
+):
+    risk, priority = f.BoardRiskFactory(board=board), f.StrategicPriorityFactory(board=board)
+    other, briefing = f.OtherReviewFactory(board=board), f.BriefingFactory(board=board)
+    asked = f.DatasetIndicatorFactory(board=board)
+
+    def more():
+        f.RiskReviewFactory(risk=risk)
+        priority.risks.add(f.BoardRiskFactory(board=board))
+        f.PriorityActionFactory(priority=priority, partner=f.PartnerFactory(board=board))
+        f.BriefingReceiptFactory(briefing=briefing)
+        f.RecommendationActionFactory(
+            recommendation=f.RecommendationFactory(board=board, review=None, other_review=other)
+        )
+        value = f.DatasetValueFactory(indicator=asked)
+        asked.partners.add(value.partner)
+
+    addresses = [
+        reverse("sab:risk-detail", args=[risk.pk]),
+        reverse("sab:priority-detail", args=[priority.pk]),
+        reverse("sab:other-review-detail", args=[other.pk]),
+        reverse("sab:briefing-detail", args=[briefing.pk]),
+        reverse("assurance:board-indicator", args=[asked.pk]),
+        reverse("assurance:board-annual-report"),
+    ]
+    more()
+    for address in addresses:
+        # The report counts a whole year at once.
+        most = 30 if "annual" in address else 12
+        with django_assert_max_num_queries(most) as first:
+            assert client.get(address).status_code == 200
+        for _ in range(2):
+            more()
+        with django_assert_max_num_queries(len(first)):
+            client.get(address)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -271,3 +322,37 @@ def test_every_form_of_a_review_calls_its_service(client, held, unit):
         assert words in page
     assert "Margery" not in page
     assert "Margery" in text_of(client.get(reverse("sab:people", args=[held.pk])))
+
+
+def test_the_library_is_searched_by_word_theme_and_method(client, board):
+    theme = f.BoardThemeFactory()
+    fire = f.PublicationFactory(
+        published=True, review__board=board, review__method="rapid_time", title="A fire at home"
+    )
+    other = f.PublicationFactory(published=True, review__board=board, title="A discharge")
+    for number in (1, 2):
+        f.FindingFactory(review=fire.review, number=number).themes.add(theme)
+    f.PublicationFactory(published=True, title="A fire of another board")
+    address = reverse("sab:library")
+
+    def found(**asked):
+        return list(client.get(address, asked).context["reports"])
+
+    assert set(found()) == {fire, other}
+    assert (
+        found(search="FIRE home") == found(theme=theme.pk) == found(method="rapid_time") == [fire]
+    )
+    assert "No published report is like this" in text_of(client.get(address, {"search": "xyz"}))
+    assert found(theme="nonsense") == []
+
+
+def test_themes_of_other_reviews_are_counted_apart_and_may_return(client, board):
+    theme = f.BoardThemeFactory()
+    closed = f.RecommendationFactory(board=board, closed=True, closed_on=date(2025, 3, 1))
+    closed.themes.add(theme)
+    f.OtherReviewFactory(board=board, received_on=date(2025, 5, 1)).themes.add(theme)
+    home = client.get(reverse("sab:home"))
+    assert home.context["themes"] == [(theme.title, 0, 1, 1)]
+    assert home.context["repeats"] == 1
+    page = text_of(client.get(reverse("sab:recommendation-detail", args=[closed.pk])))
+    assert "has returned" in page

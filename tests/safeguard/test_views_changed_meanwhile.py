@@ -9,14 +9,14 @@ from django.http import QueryDict
 from django.test import Client
 
 from core.models import FormDraft
-from safeguard.models import Concern
-from safeguard.views.changed_meanwhile import (
+from core.views.changed_meanwhile import (
     Change,
     VersionField,
     in_words,
     settle,
     version_with_marks,
 )
+from safeguard.models import Concern
 from tests.factories import ConcernFactory, ProviderFactory
 
 pytestmark = pytest.mark.urls("tests.safeguard.note_form")
