@@ -10,6 +10,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from core.dates import add_months
+from core.errors import RuleViolationError
 from sab.choices_board import Rating, ReturnStatus
 from sab.models import (
     AnswerEvidence,
@@ -19,7 +20,7 @@ from sab.models import (
     ReturnStandard,
     StandardAnswer,
 )
-from sab.rules.returns import STALE_MONTHS, Held, gaps_of
+from sab.rules.returns import STALE_MONTHS, Held, check_writable, gaps_of
 from sab.tracker import Tag
 
 COLOURS = {Rating.NOT_MET: "red", Rating.PARTLY: "orange", Rating.MET: "green"}
@@ -136,6 +137,22 @@ def actions_by_code(row: AssuranceReturn) -> dict[str, list[ImprovementAction]]:
         if action.standard is not None:
             found[action.standard.code].append(action)
     return found
+
+
+def why_closed(row: AssuranceReturn, today: date) -> str:
+    """Say why a return cannot be written on a day; empty where it can."""
+    cycle = row.cycle
+    try:
+        check_writable(
+            row.status,
+            opens_on=cycle.opens_on,
+            closes_on=cycle.closes_on,
+            late_until=row.late_until,
+            today=today,
+        )
+    except RuleViolationError as error:
+        return str(error)
+    return ""
 
 
 def sections_of(held: list[StandardHeld]) -> list[Section]:

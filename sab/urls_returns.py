@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sab.views import agency_returns, challenge, moderation, return_cycles
+from sab.views import agency_returns, challenge, moderation, return_cycles, workbooks
 
 OURS = "our-return/<int:pk>/"
 OURS_STANDARD = f"{OURS}standard/<int:standard>/"
@@ -27,6 +27,18 @@ urlpatterns = [
     path("returns/<int:pk>/leave/", moderation.ReturnLeave.as_view(), name="return-leave"),
     path("returns/<int:pk>/changes/", moderation.ReturnChanges.as_view(), name="return-changes"),
     path("returns/<int:pk>/validate/", moderation.ReturnValidate.as_view(), name="return-validate"),
+    path("returns/<int:pk>/submit/", workbooks.ReturnSubmit.as_view(), name="return-submit"),
+    path("returns/<int:pk>/workbook/", workbooks.ReturnWorkbook.as_view(), name="return-workbook"),
+    path(
+        "returns/<int:pk>/workbook/make/",
+        workbooks.ReturnWorkbookMake.as_view(),
+        name="return-workbook-make",
+    ),
+    path(
+        "returns/<int:pk>/workbook/take-in/",
+        workbooks.ReturnWorkbookTake.as_view(),
+        name="return-workbook-take",
+    ),
     path("returns/answers/<int:pk>/", moderation.AnswerValidate.as_view(), name="answer-validate"),
     path(EVENT, challenge.EventDetail.as_view(), name="challenge-event"),
     path(f"{EVENT}outputs/", challenge.EventOutputs.as_view(), name="event-outputs"),
@@ -43,6 +55,17 @@ urlpatterns = [
     path("our-return/", agency_returns.AgencyReturns.as_view(), name="agency-returns"),
     path(OURS, agency_returns.AgencyReturn.as_view(), name="agency-return"),
     path(f"{OURS}submit/", agency_returns.AgencySubmit.as_view(), name="agency-submit"),
+    path(f"{OURS}workbook/", workbooks.AgencyWorkbook.as_view(), name="agency-workbook"),
+    path(
+        f"{OURS}workbook/make/",
+        workbooks.AgencyWorkbookMake.as_view(),
+        name="agency-workbook-make",
+    ),
+    path(
+        f"{OURS}workbook/take-in/",
+        workbooks.AgencyWorkbookTake.as_view(),
+        name="agency-workbook-take",
+    ),
     path(OURS_STANDARD, agency_returns.AgencyStandard.as_view(), name="agency-standard"),
     path(
         f"{OURS_STANDARD}evidence/",

@@ -56,6 +56,11 @@ TABLE = {
     "sab:return-leave": about("partner return", MANAGES),
     "sab:return-changes": about("partner return", MANAGES),
     "sab:return-validate": about("partner return", MANAGES),
+    "sab:return-submit": about("answered return", MANAGES),
+    "sab:return-workbook": about("partner return", MANAGES),
+    "sab:return-workbook-take": about("partner return", MANAGES),
+    # The return is sent: the page says so.
+    "sab:return-workbook-make": ("post", {"pk": made("answered return")}, {}, MANAGES, 302),
     "sab:answer-validate": about("partner answer", MANAGES),
     "sab:challenge-event": about("challenge event", READS),
     "sab:event-outputs": about("challenge event", MANAGES),
@@ -73,6 +78,9 @@ TABLE = {
     "sab:agency-returns": ("get", {}, {}, ANSWERS, 200),
     "sab:agency-return": about("partner return", ANSWERS),
     "sab:agency-submit": about("answered return", ANSWERS),
+    "sab:agency-workbook": about("partner return", ANSWERS),
+    "sab:agency-workbook-take": about("partner return", ANSWERS),
+    "sab:agency-workbook-make": ("post", {"pk": made("answered return")}, {}, ANSWERS, 302),
     "sab:agency-standard": about("answered return", ANSWERS, standard=STANDARD),
     "sab:agency-return-evidence": about("answered return", ANSWERS, standard=STANDARD),
     "sab:agency-evidence-remove": about(

@@ -59,6 +59,7 @@ ASSEMBLERS = {
     "xlsform",
     # The board
     "agenda",
+    "workbook",
     "carrying",
     "difference",
     "returns_shown",
