@@ -22,7 +22,7 @@ from assurance.services.reports import Format
 from core.permissions import Permission
 from core.views import RequiresPermission
 from sab.difference import linkables
-from sab.models import AnnualReport, MemberContribution, Partner
+from sab.models import AnnualReport, Board, MemberContribution, Partner
 from sab.services.annual import write_annual_report, write_contribution
 from sab.services.recommendations import set_links
 from sab.views.bases import BoardFormPage, BoardPage, BoardView, FormPage
@@ -128,8 +128,12 @@ class YearFormPage(OfYear, BoardFormPage):
 
 class AnnualReportWrite(YearFormPage):
     form_class = AnnualReportForm
+    guards = True
     title = "What the board did"
     explanation = "Schedule 2 paragraph 4(1)(a) and (b). The rest is listed from the reviews."
+
+    def guarded(self) -> Board:
+        return self.board
 
     def get_initial(self) -> dict[str, Any]:
         rows = AnnualReport.objects.visible_to(self.person).filter(board=self.board)
@@ -142,6 +146,7 @@ class AnnualReportWrite(YearFormPage):
 
 class ContributionWrite(YearFormPage):
     form_class = ContributionForm
+    guards = True
     title = "What a member did"
     explanation = "Schedule 2 paragraph 4(1)(c): what each member did to carry out the strategy."
 

@@ -130,6 +130,7 @@ class AgencyStandard(OfStandard):
 
     template_name = "sab/agency_standard.html"
     form_class = AnswerForm
+    guards = True
     button = "Save this answer"
     done_message = "The answer is kept"
 
@@ -227,6 +228,7 @@ class AgencyImprovement(WithAnswer):
 
 class AgencyReply(WithAnswer):
     form_class = ReplyForm
+    guards = True
     title = "Reply to the board's rating"
     done_message = "Your reply is kept beside the rating"
 

@@ -100,6 +100,7 @@ class AnswerValidate(BoardFormPage):
 
     template_name = "sab/answer_validate.html"
     form_class = ValidateForm
+    guards = True
     title = "The board's rating"
     button = "Save the rating"
     done_message = "The board's rating is kept beside the agency's own"

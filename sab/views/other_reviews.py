@@ -61,6 +61,7 @@ class OtherReviewAdd(OtherReviewFormPage):
 
 class OtherReviewAnswer(OtherReviewFormPage):
     form_class = OtherReviewAnswerForm
+    guards = True
     title = "The board's answer"
     done_message = "The answer is kept"
 

@@ -17,7 +17,7 @@ from core.permissions import Permission
 from core.views import ServiceFormMixin
 from safeguard.models import Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
 from safeguard.services.cases import CHANGED
-from safeguard.views.changed_meanwhile import VersionField, settle, version_with_marks
+from core.views.changed_meanwhile import VersionField, settle, version_with_marks
 
 VERSION = "version"
 LOOK = "Look at what is stored now, then save again"

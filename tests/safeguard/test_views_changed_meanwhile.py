@@ -10,7 +10,7 @@ from django.test import Client
 
 from core.models import FormDraft
 from safeguard.models import Concern
-from safeguard.views.changed_meanwhile import (
+from core.views.changed_meanwhile import (
     Change,
     VersionField,
     in_words,
