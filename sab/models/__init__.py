@@ -23,7 +23,7 @@ from sab.models.review_person import ReviewPerson
 from sab.models.survey import (
     Survey,
     SurveyAnswer,
-    SurveyInvitation,
+    SurveyGroup,
     SurveyQuestion,
     SurveyResponse,
 )
@@ -73,7 +73,7 @@ __all__ = [
     "Subgroup",
     "Survey",
     "SurveyAnswer",
-    "SurveyInvitation",
+    "SurveyGroup",
     "SurveyQuestion",
     "SurveyResponse",
     "Theme",

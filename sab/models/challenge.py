@@ -96,7 +96,9 @@ class ImprovementAction(Stamped):
     owner_name = models.CharField(max_length=150)
     due_on = models.DateField()
     completed_on = models.DateField(null=True, blank=True)
+    completed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     completion_note = models.TextField(blank=True, default="")
+    sent_back_because = models.TextField(blank=True, default="")
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -123,6 +125,13 @@ class ImprovementAction(Stamped):
                 | ~Q(verified_by=F("owner")),
                 name="the_owner_does_not_verify_an_improvement",
                 violation_error_message="Somebody other than the owner verifies an action.",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True)
+                | Q(completed_by__isnull=True)
+                | ~Q(verified_by=F("completed_by")),
+                name="who_completes_an_improvement_does_not_verify_it",
+                violation_error_message="Somebody other than who completed it verifies an action.",
             ),
         ]
 
