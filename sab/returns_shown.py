@@ -106,6 +106,17 @@ def status_tag(row: AssuranceReturn) -> Tag:
     return Tag(status.label, STATUS_COLOURS.get(status, "blue"))
 
 
+def improvement_tag(action: ImprovementAction, today: date) -> Tag:
+    """Return how far an agency's action on a standard is."""
+    if action.verified_on:
+        return Tag("Verified", "green")
+    if action.completed_on:
+        return Tag("Done, to be verified", "blue")
+    if action.due_on < today:
+        return Tag("Overdue", "red")
+    return Tag("Sent back", "orange") if action.sent_back_because else Tag("Open", "grey")
+
+
 def asked_of(partner: Partner, standards: Iterable[ReturnStandard]) -> list[ReturnStandard]:
     """Return the standards that an agency of this kind is asked."""
     return [row for row in standards if not row.kinds or partner.kind in row.kinds]

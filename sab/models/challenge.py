@@ -76,6 +76,14 @@ class ChallengeQuestion(models.Model):
 class ImprovementActionQuerySet(AgencyRows["ImprovementAction"]):
     """Row selection."""
 
+    def known_to_board(self) -> ImprovementActionQuerySet:
+        """Those of returns that are with the board, and those agreed at its challenge event.
+
+        What an agency is still writing in its return stays with the agency.
+        """
+        writing = ("not_started", "in_progress", "changes_requested")
+        return self.exclude(assurance_return__status__in=writing, question__isnull=True)
+
 
 class ImprovementAction(Stamped):
     """What an agency agreed to do about a standard, after its return or the challenge event."""

@@ -115,8 +115,7 @@ class SurveyGroup(models.Model):
             ),
             known_or_empty("surveygroup", "band", RespondentBand),
             models.CheckConstraint(
-                condition=Q(band="", partner__isnull=False)
-                | ~Q(band="") & Q(partner__isnull=True),
+                condition=Q(band="", partner__isnull=False) | ~Q(band="") & Q(partner__isnull=True),
                 name="a_survey_group_is_a_band_or_an_agency",
                 violation_error_message="Choose a group or an agency, not both.",
             ),
@@ -171,7 +170,8 @@ class SurveyAnswer(models.Model):
             ),
             known("surveyanswer", "comment_state", CommentState),
             models.CheckConstraint(
-                condition=Q(comment_state=CommentState.RELEASED) & ~Q(comment="")
+                condition=Q(comment_state=CommentState.RELEASED)
+                & ~Q(comment="")
                 & ~Q(comment_shown="")
                 | ~Q(comment_state=CommentState.RELEASED) & Q(comment_shown=""),
                 name="only_a_released_comment_is_shown",

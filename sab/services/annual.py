@@ -43,12 +43,16 @@ def write_contribution(*, by: User, partner: Partner, year: str, text: str) -> M
 
     Raises:
         PermissionDenied: `by` neither answers for the partner nor manages the board.
+        RuleViolationError: code `published`.
         ValidationError: nothing is said.
         ValueError: `year` is not a financial year.
     """
     if not answers_for(by, partner):
         require_in_board(by, Permission.BOARD_MANAGE, partner.board)
     label = parse_financial_year(year).label
+    reports = AnnualReport.objects.filter(board=partner.board_id, year=label)
+    if reports.filter(published_on__isnull=False).exists():
+        raise RuleViolationError("published", "The report of this year is published")
     rows = MemberContribution.objects.select_for_update().filter(partner=partner, year=label)
     held = rows.first()
     if held is None:

@@ -4,10 +4,19 @@ A partner's lead sees their own return: here the council itself is that organisa
 (tests/sab/test_returns_apart.py) one meets another.
 """
 
+from django.utils import timezone
+
 from sab.models import AssuranceReturn, ReturnStandard, StandardAnswer
 from tests import factories as f
 from tests.access.rows import made
 from tests.access.table_sab import ANSWERS, MANAGES, READS, about, board_of
+
+
+def this_year():
+    """Return the financial year of today, as an address has it."""
+    today = timezone.localdate()
+    first = today.year - ((today.month, today.day) < (4, 1))
+    return f"{first}-{(first + 1) % 100:02d}"
 
 
 def return_of(council, **columns):
@@ -28,7 +37,16 @@ def event_of(council):
     return f.ChallengeEventFactory(cycle=row.cycle)
 
 
+def improvement_of(council):
+    row = answer_of(council).assurance_return
+    return f.ImprovementActionFactory(assurance_return=row)
+
+
 MAKERS = {
+    "improvement": improvement_of,
+    "own partner": lambda council: f.PartnerFactory(
+        board=board_of(council), organisation=council, kind="local_authority"
+    ),
     "return template": lambda council: f.ReturnTemplateFactory(),
     "return cycle": lambda council: return_of(council).cycle,
     "partner return": return_of,
@@ -51,6 +69,18 @@ TABLE = {
     "sab:return-template-load": ("get", {}, {}, MANAGES, 200),
     "sab:return-template": about("return template", READS),
     "sab:return-cycle": about("return cycle", READS),
+    "sab:return-cycle-outcome": about("return cycle", READS),
+    "sab:return-cycle-close": about("return cycle", MANAGES),
+    "sab:return-cycle-chase": about("return cycle", MANAGES),
+    "sab:improvement-list": ("get", {}, {}, READS, 200),
+    "sab:improvement-detail": about("improvement", READS),
+    "sab:improvement-done": about("improvement", MANAGES),
+    "sab:improvement-verify": about("improvement", MANAGES),
+    "sab:improvement-send-back": about("improvement", MANAGES),
+    "sab:agency-improvements": ("get", {}, {}, ANSWERS, 200),
+    "sab:agency-improvement-done": about("improvement", ANSWERS),
+    "sab:agency-contributions": ("get", {}, {}, ANSWERS, 200),
+    "sab:agency-contribution": about("own partner", ANSWERS, year=this_year()),
     "sab:event-add": about("return cycle", MANAGES),
     "sab:return-detail": about("partner return", READS),
     "sab:return-leave": about("partner return", MANAGES),
