@@ -8,6 +8,7 @@ keys of their own. Neither the order nor the hour of answers is kept.
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +21,10 @@ from sab.models._scoped import BoardRows
 
 class SurveyQuerySet(BoardRows["Survey"]):
     """Row selection."""
+
+    def over_on(self, day: date) -> SurveyQuerySet:
+        """Those that take no more answers: only of these is any answer shown."""
+        return self.filter(Q(closes_on__lt=day) | Q(closed_on__isnull=False))
 
 
 class Survey(Stamped):
@@ -58,6 +63,13 @@ class Survey(Stamped):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_over_on(self, day: date) -> bool:
+        """Say the same as `over_on` of one survey."""
+        return self.closes_on < day or self.closed_on is not None
+
+    def is_open_on(self, day: date) -> bool:
+        return self.opens_on <= day and not self.is_over_on(day)
 
 
 class SurveyQuestion(models.Model):

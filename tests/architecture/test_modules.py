@@ -64,6 +64,7 @@ ASSEMBLERS = {
     "difference",
     "returns_shown",
     "reviews_shown",
+    "surveys_shown",
     "tracker",
     # Where the numbers meet
     "asking",
