@@ -98,6 +98,7 @@ TABLE = {
         "challenge event", MANAGES, return_pk=made("its return"), standard=STANDARD
     ),
     "sab:question-answer": about("challenge question", MANAGES),
+    "assurance:returns-beside": about("return cycle", READS),
     "assurance:challenge-minutes": (
         "post",
         {"pk": made("challenge event")},

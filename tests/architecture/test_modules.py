@@ -69,6 +69,7 @@ ASSEMBLERS = {
     # Where the numbers meet
     "asking",
     "audit_charts",
+    "beside",
     "catalogue",
     "chart_settings",
     "charts",
