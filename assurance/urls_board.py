@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assurance.views import board, board_business, challenge_minutes
+from assurance.views import beside, board, board_business, challenge_minutes
 
 urlpatterns = [
     path(
@@ -32,6 +32,11 @@ urlpatterns = [
         "board/annual-report/download/",
         board.AnnualReportDownload.as_view(),
         name="board-annual-download",
+    ),
+    path(
+        "board/returns/cycle/<int:pk>/beside/",
+        beside.ReturnsBeside.as_view(),
+        name="returns-beside",
     ),
     path(
         "board/returns/events/<int:pk>/minutes/",

@@ -32,6 +32,17 @@ class QuestionReason(models.TextChoices):
     CHOSEN = "chosen", "Chosen by the panel"
 
 
+class SurveyKind(models.TextChoices):
+    BOARD = "board", "How well the board works"
+    PRACTICE = "practice", "What practitioners see"
+
+
+class CommentState(models.TextChoices):
+    WAITING = "waiting", "Not read yet"
+    RELEASED = "released", "Released"
+    WITHHELD = "withheld", "Not released"
+
+
 class RespondentBand(models.TextChoices):
     MEMBER = "member", "Board member"
     SUBGROUP_CHAIR = "subgroup_chair", "Chair of a subgroup"

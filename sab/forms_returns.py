@@ -77,6 +77,18 @@ class SubmitForm(forms.Form):
     )
 
 
+class WorkbookForm(forms.Form):
+    file = forms.FileField(
+        label="Workbook that was filled in",
+        help_text="The .xlsx file that was made here for this return",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+
+class WorkbookTakeForm(forms.Form):
+    sealed = forms.CharField(widget=forms.HiddenInput)
+
+
 class LeaveForm(forms.Form):
     until = forms.DateField(label="The agency may return until")
     reason = long_text("Why", 3)

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from sab.choices import AgencyKind, Stage
-from sab.choices_board import Direction, Principle, Rating, RiskAxis, Unit
+from sab.choices_board import Direction, Principle, Rating, RiskAxis, SurveyKind, Unit
 from sab.choices_recommendation import Domain
 
 FOLDER = Path(__file__).parent / "frameworks"
@@ -116,6 +116,35 @@ class IndicatorLine(_Strict):
 class _Dataset(_Strict):
     status: Status
     indicators: tuple[IndicatorLine, ...]
+class SurveyLine(_Strict):
+    """One statement of a survey, or with `is_written` one that is answered in words."""
+
+    code: str
+    domain: str
+    text: str
+    is_written: bool = False
+    standards: tuple[str, ...] = ()
+
+
+class SurveyQuestions(_Strict):
+    kind: SurveyKind
+    status: Status
+    title: str
+    questions: tuple[SurveyLine, ...]
+
+
+@cache
+def survey_questions(kind: SurveyKind) -> SurveyQuestions:
+    """Return the shipped questions of a kind of survey.
+
+    Raises:
+        ValueError: the file is of another kind, or a code stands twice.
+    """
+    found = SurveyQuestions.model_validate(_read(f"{kind}_survey.yaml"))
+    codes = [line.code for line in found.questions]
+    if found.kind != kind or len(set(codes)) != len(codes):
+        raise ValueError(f"{kind}_survey.yaml repeats a code, or is of another kind")
+    return found
 
 
 @cache

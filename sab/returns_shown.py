@@ -10,6 +10,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from core.dates import add_months
+from core.errors import RuleViolationError
 from sab.choices_board import Rating, ReturnStatus
 from sab.models import (
     AnswerEvidence,
@@ -19,7 +20,7 @@ from sab.models import (
     ReturnStandard,
     StandardAnswer,
 )
-from sab.rules.returns import STALE_MONTHS, Held, gaps_of
+from sab.rules.returns import STALE_MONTHS, Held, check_writable, gaps_of
 from sab.tracker import Tag
 
 COLOURS = {Rating.NOT_MET: "red", Rating.PARTLY: "orange", Rating.MET: "green"}
@@ -105,6 +106,17 @@ def status_tag(row: AssuranceReturn) -> Tag:
     return Tag(status.label, STATUS_COLOURS.get(status, "blue"))
 
 
+def improvement_tag(action: ImprovementAction, today: date) -> Tag:
+    """Return how far an agency's action on a standard is."""
+    if action.verified_on:
+        return Tag("Verified", "green")
+    if action.completed_on:
+        return Tag("Done, to be verified", "blue")
+    if action.due_on < today:
+        return Tag("Overdue", "red")
+    return Tag("Sent back", "orange") if action.sent_back_because else Tag("Open", "grey")
+
+
 def asked_of(partner: Partner, standards: Iterable[ReturnStandard]) -> list[ReturnStandard]:
     """Return the standards that an agency of this kind is asked."""
     return [row for row in standards if not row.kinds or partner.kind in row.kinds]
@@ -136,6 +148,22 @@ def actions_by_code(row: AssuranceReturn) -> dict[str, list[ImprovementAction]]:
         if action.standard is not None:
             found[action.standard.code].append(action)
     return found
+
+
+def why_closed(row: AssuranceReturn, today: date) -> str:
+    """Say why a return cannot be written on a day; empty where it can."""
+    cycle = row.cycle
+    try:
+        check_writable(
+            row.status,
+            opens_on=cycle.opens_on,
+            closes_on=cycle.closes_on,
+            late_until=row.late_until,
+            today=today,
+        )
+    except RuleViolationError as error:
+        return str(error)
+    return ""
 
 
 def sections_of(held: list[StandardHeld]) -> list[Section]:

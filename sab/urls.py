@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sab.views import boards, home
+from sab.views import boards, home, survey_answers
 
 app_name = "sab"
 urlpatterns = [
@@ -26,4 +26,6 @@ urlpatterns = [
     path("board/", include("sab.urls_recommendations")),
     path("board/", include("sab.urls_returns")),
     path("board/", include("sab.urls_business")),
+    path("board/", include("sab.urls_surveys")),
+    path("survey/<str:token>/", survey_answers.SurveyAnswerPage.as_view(), name="survey-answer"),
 ]

@@ -10,6 +10,7 @@ from assurance.demo.board_business import business
 from assurance.demo.board_returns import returns
 from assurance.demo.board_rows import Scene, store_decision, store_review, store_stages
 from assurance.demo.board_story import discharge, fire, thematic
+from assurance.demo.board_surveys import surveys
 from assurance.demo.people import DOMAIN
 from assurance.demo.story import Story
 from core.models import Organisation, User
@@ -82,6 +83,7 @@ def make_board(story: Story, bodies: dict[str, Organisation]) -> Board:
     _others(scene)
     returns(scene, users[f"partner@{DOMAIN}"])
     business(scene)
+    surveys(scene)
     return board
 
 

@@ -26,7 +26,7 @@ from core.views import RequiresPermission
 from sab.choices_board import Recipient
 from sab.choices_recommendation import LinkKind
 from sab.difference import linkables
-from sab.models import AnnualReport, MemberContribution, Partner
+from sab.models import AnnualReport, Board, MemberContribution, Partner
 from sab.services.annual import (
     publish_annual_report,
     send_annual_report,
@@ -169,8 +169,12 @@ class YearFormPage(OfYear, BoardFormPage):
 
 class AnnualReportWrite(YearFormPage):
     form_class = AnnualReportForm
+    guards = True
     title = "What the board did"
     explanation = "Schedule 2 paragraph 4(1)(a) and (b). The rest is listed from the reviews."
+
+    def guarded(self) -> Board:
+        return self.board
 
     def get_initial(self) -> dict[str, Any]:
         rows = AnnualReport.objects.visible_to(self.person).filter(board=self.board)
@@ -183,6 +187,7 @@ class AnnualReportWrite(YearFormPage):
 
 class ContributionWrite(YearFormPage):
     form_class = ContributionForm
+    guards = True
     title = "What a member did"
     explanation = "Schedule 2 paragraph 4(1)(c): what each member did to carry out the strategy."
 

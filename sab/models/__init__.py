@@ -24,7 +24,7 @@ from sab.models.risk import BoardRisk, RiskLevel, RiskReview
 from sab.models.survey import (
     Survey,
     SurveyAnswer,
-    SurveyInvitation,
+    SurveyGroup,
     SurveyQuestion,
     SurveyResponse,
 )
@@ -78,7 +78,7 @@ __all__ = [
     "Subgroup",
     "Survey",
     "SurveyAnswer",
-    "SurveyInvitation",
+    "SurveyGroup",
     "SurveyQuestion",
     "SurveyResponse",
     "Theme",

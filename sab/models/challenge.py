@@ -76,6 +76,14 @@ class ChallengeQuestion(models.Model):
 class ImprovementActionQuerySet(AgencyRows["ImprovementAction"]):
     """Row selection."""
 
+    def known_to_board(self) -> ImprovementActionQuerySet:
+        """Those of returns that are with the board, and those agreed at its challenge event.
+
+        What an agency is still writing in its return stays with the agency.
+        """
+        writing = ("not_started", "in_progress", "changes_requested")
+        return self.exclude(assurance_return__status__in=writing, question__isnull=True)
+
 
 class ImprovementAction(Stamped):
     """What an agency agreed to do about a standard, after its return or the challenge event."""
@@ -96,7 +104,9 @@ class ImprovementAction(Stamped):
     owner_name = models.CharField(max_length=150)
     due_on = models.DateField()
     completed_on = models.DateField(null=True, blank=True)
+    completed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     completion_note = models.TextField(blank=True, default="")
+    sent_back_because = models.TextField(blank=True, default="")
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -123,6 +133,13 @@ class ImprovementAction(Stamped):
                 | ~Q(verified_by=F("owner")),
                 name="the_owner_does_not_verify_an_improvement",
                 violation_error_message="Somebody other than the owner verifies an action.",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True)
+                | Q(completed_by__isnull=True)
+                | ~Q(verified_by=F("completed_by")),
+                name="who_completes_an_improvement_does_not_verify_it",
+                violation_error_message="Somebody other than who completed it verifies an action.",
             ),
         ]
 

@@ -25,6 +25,9 @@ AGENCIES_TO_COMPARE = 3
 FAR = 2
 WRITABLE = frozenset({"not_started", "in_progress", "changes_requested"})
 JUDGED = frozenset({"submitted", "moderation", "challenge"})
+# Days before a return is due on which its agency is written to; after it, once a week.
+REMINDED = frozenset({14, 3, 0})
+WEEK, WEEKS_AFTER = 7, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,30 @@ def check_writable(
             "The window for returns has closed. Ask the board's manager for leave to return late"
         )
         raise RuleViolationError("window_closed", words)
+
+
+def is_reminder_day(due_on: date, today: date) -> bool:
+    """Say whether an agency is written to today about a return that is due on a day."""
+    left = (due_on - today).days
+    return left in REMINDED or (left < 0 and left % WEEK == 0 and -left <= WEEK * WEEKS_AFTER)
+
+
+def check_closable(closes_on: date, today: date, waiting: Sequence[str], validated: int) -> None:
+    """Refuse to close a cycle of returns that is still under way.
+
+    Args:
+        waiting: the agencies whose return is with the board, or may still come.
+
+    Raises:
+        RuleViolationError: code `open`, `waiting` or `nothing`.
+    """
+    if today <= closes_on:
+        raise RuleViolationError("open", "The window for returns is still open")
+    if waiting:
+        words = f"These returns are not finished yet: {', '.join(waiting)}"
+        raise RuleViolationError("waiting", words)
+    if not validated:
+        raise RuleViolationError("nothing", "There is no validated return to close")
 
 
 def check_judged(status: str) -> None:

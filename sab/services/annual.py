@@ -52,7 +52,7 @@ def write_contribution(*, by: User, partner: Partner, year: str, text: str) -> M
     if not answers_for(by, partner):
         require_in_board(by, Permission.BOARD_MANAGE, partner.board)
     label = parse_financial_year(year).label
-    reports = AnnualReport.objects.filter(board=partner.board, year=label)
+    reports = AnnualReport.objects.filter(board=partner.board_id, year=label)
     if reports.filter(published_on__isnull=False).exists():
         raise RuleViolationError("published", "The report of this year is published")
     rows = MemberContribution.objects.select_for_update().filter(partner=partner, year=label)

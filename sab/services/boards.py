@@ -41,6 +41,13 @@ def answers_for(by: User, partner: Partner) -> bool:
     return partner.organisation_id is not None and held.filter(pk=partner.organisation_id).exists()
 
 
+def has_account(partner: Partner) -> bool:
+    """Say whether anybody can sign in to answer to the board for `partner` today."""
+    if partner.organisation is None:
+        return False
+    return access.people_with(Permission.AGENCY_ANSWER, partner.organisation).exists()
+
+
 def speaks_for(by: User, partner: Partner | None) -> bool:
     """Say whether `by` answers for `partner` or represents it, and so does not judge its work."""
     if partner is None:

@@ -10,6 +10,7 @@ from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
 from sab.carrying import carry_forward, store_template
+from sab.choices_board import ReturnStatus
 from sab.models import (
     AssuranceReturn,
     Board,
@@ -17,7 +18,9 @@ from sab.models import (
     ReturnCycle,
     ReturnTemplate,
 )
+from sab.rules.returns import JUDGED, check_closable
 from sab.services.boards import add, note, require_in_board
+from sab.services.returns import take_step
 
 
 @transaction.atomic
@@ -75,3 +78,34 @@ def open_cycle(
         add(by, row, "return_asked_for", board)
         carry_forward(row, standards)
     return cycle
+
+
+@transaction.atomic
+def close_cycle(*, by: User, cycle: ReturnCycle) -> int:
+    """Close the validated returns of a cycle, whose actions go on. Return how many.
+
+    One that never came stays as it is, and is counted as not returned.
+
+    Raises:
+        PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
+        RuleViolationError: see `check_closable`.
+    """
+    require_in_board(by, Permission.BOARD_MANAGE, cycle.board)
+    today = timezone.localdate()
+    rows = AssuranceReturn.objects.select_for_update(of=("self",)).filter(cycle=cycle)
+    held = list(rows.select_related("board", "partner").order_by("partner__name"))
+    unfinished = {*JUDGED, ReturnStatus.CHANGES_REQUESTED}
+    waiting = [
+        row.partner.name
+        for row in held
+        if row.status in unfinished or (row.submitted_on is None and may_still_come(row, today))
+    ]
+    done = [row for row in held if row.status == ReturnStatus.VALIDATED]
+    check_closable(cycle.closes_on, today, waiting, len(done))
+    for row in done:
+        take_step(by, row, ReturnStatus.CLOSED, "return_closed")
+    return len(done)
+
+
+def may_still_come(row: AssuranceReturn, today: date) -> bool:
+    return row.late_until is not None and row.late_until >= today

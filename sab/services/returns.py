@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from sab.models import (
 )
 from sab.returns_shown import asked_of, standards_held
 from sab.rules.returns import check_writable
-from sab.services.boards import add, answers_for, change, note, require_in_board
+from sab.services.boards import add, answers_for, change, has_account, note, require_in_board
 from sab.services.reviews import not_later_than_today
 
 UNJUDGED = {
@@ -40,13 +41,17 @@ def lock_return(row: AssuranceReturn) -> AssuranceReturn:
 def lock_to_write(by: User, row: AssuranceReturn) -> AssuranceReturn:
     """Return a return locked for `by`, who answers for its agency, while it may be written.
 
+    For an agency in which nobody has an account, whoever manages the board writes what it sent.
+
     Raises:
         PermissionDenied: `by` does not answer for the agency.
         RuleViolationError: see `check_writable`.
     """
     held = lock_return(row)
     if not answers_for(by, held.partner):
-        require_in_board(by, Permission.AGENCY_ANSWER, held.board)
+        if has_account(held.partner):
+            raise PermissionDenied("only the agency writes its return")
+        require_in_board(by, Permission.BOARD_MANAGE, held.board)
     check_writable(
         held.status,
         opens_on=held.cycle.opens_on,

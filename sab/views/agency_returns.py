@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from core.errors import RuleViolationError
 from core.permissions import Permission
 from core.views import RequiresPermission
 from sab.choices_board import ReturnStatus
@@ -31,9 +30,9 @@ from sab.returns_shown import (
     sections_of,
     standards_held,
     status_tag,
+    why_closed,
     with_first_sent,
 )
-from sab.rules.returns import check_writable
 from sab.services import returns as services
 from sab.services.moderation import reply_to_rating
 from sab.views.bases import FormPage
@@ -61,18 +60,7 @@ class AgencyReturnView(RequiresPermission):
     @cached_property
     def why_closed(self) -> str:
         """Say why the return cannot be written today; empty where it can."""
-        cycle = self.row.cycle
-        try:
-            check_writable(
-                self.row.status,
-                opens_on=cycle.opens_on,
-                closes_on=cycle.closes_on,
-                late_until=self.row.late_until,
-                today=timezone.localdate(),
-            )
-        except RuleViolationError as error:
-            return str(error)
-        return ""
+        return why_closed(self.row, timezone.localdate())
 
     def own_url(self) -> str:
         return reverse("sab:agency-return", args=[self.row.pk])
@@ -142,6 +130,7 @@ class AgencyStandard(OfStandard):
 
     template_name = "sab/agency_standard.html"
     form_class = AnswerForm
+    guards = True
     button = "Save this answer"
     done_message = "The answer is kept"
 
@@ -239,6 +228,7 @@ class AgencyImprovement(WithAnswer):
 
 class AgencyReply(WithAnswer):
     form_class = ReplyForm
+    guards = True
     title = "Reply to the board's rating"
     done_message = "Your reply is kept beside the rating"
 

@@ -17,7 +17,7 @@ from sab.forms import (
     SubgroupForm,
 )
 from sab.frameworks_loader import stages
-from sab.models import Partner
+from sab.models import Board, Partner
 from sab.services.boards import (
     add_partner,
     add_representative,
@@ -93,6 +93,7 @@ class PartnerAdd(PartnerFormPage):
 
 class PartnerChange(PartnerFormPage):
     form_class = PartnerChangeForm
+    guards = True
     title = "Change a partner"
     done_message = "The partner is changed"
 
@@ -127,9 +128,13 @@ class SubgroupAdd(PartnerFormPage):
 
 class StageTargetSet(PartnerFormPage):
     form_class = StageTargetForm
+    guards = True
     title = "Set a target for a stage"
     explanation = "Days are the board's own. A stage that runs already keeps the day it is due."
     done_message = "The target is set"
+
+    def guarded(self) -> Board:
+        return self.board
 
     @property
     def stage(self) -> Stage:

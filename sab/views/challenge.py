@@ -53,6 +53,7 @@ class EventFormPage(OfEvent, BoardFormPage):
 
 class EventOutputs(EventFormPage):
     form_class = OutputsForm
+    guards = True
     title = "What came of the event"
     explanation = "What one agency mends is kept apart from what agencies mend together."
     done_message = "It is kept"
@@ -107,6 +108,7 @@ class QuestionAdd(EventFormPage):
 
 class QuestionAnswer(BoardFormPage):
     form_class = QuestionAnswerForm
+    guards = True
     title = "Record the answer"
     explanation = "An action that you agree on becomes one of the agency's own."
     done_message = "The answer is kept"

@@ -35,6 +35,7 @@ class FindingAdd(ReviewFormPage):
 
 class FindingRespond(BoardFormPage):
     form_class = FindingResponseForm
+    guards = True
     title = "The board's decision on a finding"
     explanation = "The annual report lists what was done about each finding, and the reason where "
     explanation += "one is not implemented: Schedule 2 paragraph 4(1)(f) and (g)."
@@ -64,6 +65,7 @@ class FindingRespond(BoardFormPage):
 
 class ReportWrite(ReviewFormPage):
     form_class = ReportForm
+    guards = True
     title = "The report"
     explanation = "A text changed after it was read for names is read again before it is published."
     done_message = "The report is kept as a draft"

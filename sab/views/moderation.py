@@ -11,7 +11,7 @@ from sab.models import AssuranceReturn, StandardAnswer
 from sab.returns_shown import is_late, sections_of, standards_held, status_tag, with_first_sent
 from sab.rules.returns import JUDGED, WRITABLE
 from sab.services import moderation as services
-from sab.services.boards import speaks_for
+from sab.services.boards import has_account, speaks_for
 from sab.views.bases import BoardFormPage, BoardPage, BoardView
 
 
@@ -44,6 +44,7 @@ class ReturnDetail(OfReturn, BoardPage):
             "may_judge": self.may_manage
             and self.row.status in JUDGED
             and not speaks_for(self.person, self.row.partner),
+            "has_account": is_with_board or has_account(self.row.partner),
             "steps": self.row.steps.select_related("by"),
         }
 
@@ -99,6 +100,7 @@ class AnswerValidate(BoardFormPage):
 
     template_name = "sab/answer_validate.html"
     form_class = ValidateForm
+    guards = True
     title = "The board's rating"
     button = "Save the rating"
     done_message = "The board's rating is kept beside the agency's own"

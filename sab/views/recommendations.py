@@ -166,6 +166,7 @@ class RecommendationFormPage(BoardFormPage):
 
 class RecommendationRespond(RecommendationFormPage):
     form_class = ResponseForm
+    guards = True
     title = "The board's response"
     done_message = "The response is kept"
 
@@ -180,6 +181,7 @@ class RecommendationRespond(RecommendationFormPage):
 
 class RecommendationIntent(RecommendationFormPage):
     form_class = IntentForm
+    guards = True
     title = "Make it specific and measurable"
     done_message = "The recommendation is changed"
 
@@ -207,6 +209,7 @@ class ActionAdd(RecommendationFormPage):
 
 class AssuranceJudge(RecommendationFormPage):
     form_class = AssuranceForm
+    guards = True
     title = "How sure is the board?"
     explanation = "None: nothing received. Told: the owner says it is done. Shown: a document or "
     explanation += "data was seen. Tested: somebody else checked it. Difference shown: there is "

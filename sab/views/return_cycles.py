@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from sab.choices_board import ReturnStatus
+from sab.choices_board import Rating, ReturnStatus
 from sab.forms_returns import CycleForm, EventForm
 from sab.frameworks_loader import return_questions
+from sab.metrics.returns import outcome_of
 from sab.models import AssuranceReturn, Representative, ReturnCycle, ReturnTemplate
 from sab.returns_shown import is_late, status_tag, with_first_sent
 from sab.services.challenge import hold_event
-from sab.services.return_cycles import load_return_template, open_cycle
+from sab.services.chasing import chase_cycle
+from sab.services.return_cycles import close_cycle, load_return_template, open_cycle
 from sab.views.bases import BoardFormPage, BoardPage, BoardView
 
 
@@ -156,8 +159,69 @@ class CycleDetail(OfCycle, BoardPage):
             "returns": [(row, status_tag(row), is_late(row)) for row in returns],
             "chase": [(row, chase.get(row.partner_id, [])) for row in [*waiting, *again]],
             "is_over": today > self.row.closes_on,
+            "is_closed": any(row.status == ReturnStatus.CLOSED for row in returns)
+            and not any(row.status == ReturnStatus.VALIDATED for row in returns),
             "events": self.row.events.all(),
         }
+
+
+class CycleOutcomePage(OfCycle, BoardPage):
+    """What a cycle came to: ratings by section in words, and the actions that followed."""
+
+    template_name = "sab/return_cycle_outcome.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = AssuranceReturn.objects.visible_to(self.person).filter(cycle=self.row)
+        never = rows.filter(submitted_on__isnull=True).order_by("partner__name")
+        return {
+            **super().get_context_data(**kwargs),
+            "row": self.row,
+            "outcome": outcome_of(self.row, timezone.localdate()),
+            "ratings": Rating.labels,
+            "never": [name for (name,) in never.values_list("partner__name")],
+        }
+
+
+class OfOneCycle(OfCycle, BoardFormPage):
+    """A form about one cycle."""
+
+    form_class = Form
+    keeps_draft = False
+
+    def back_url(self) -> str:
+        return reverse("sab:return-cycle", args=[self.row.pk])
+
+    def back_label(self) -> str:
+        return str(self.row.title)
+
+
+class CycleClose(OfOneCycle):
+    title = "Close this cycle"
+    explanation = "Its validated returns no longer change. A return that never came is shown as "
+    explanation += "not returned. Actions that were agreed go on."
+    button = "Close this cycle"
+    done_message = "The cycle is closed"
+
+    def call_service(self, **data: Any) -> None:
+        close_cycle(by=self.person, cycle=self.row)
+
+    def get_success_url(self) -> str:
+        return reverse("sab:return-cycle-outcome", args=[self.row.pk])
+
+
+class CycleChase(OfOneCycle):
+    title = "Write to agencies that have not returned"
+    explanation = "Each gets a message of its own that says when its return is due. It holds no "
+    explanation += "answer and names no other agency."
+    button = "Write to them"
+
+    def call_service(self, **data: Any) -> None:
+        reached, unreached = chase_cycle(by=self.person, cycle=self.row)
+        agencies = "1 agency was" if reached == 1 else f"{reached} agencies were"
+        messages.success(self.request, f"{agencies} written to")
+        if unreached:
+            words = f"Nobody could be written to at {', '.join(unreached)}"
+            messages.warning(self.request, words)
 
 
 class EventAdd(OfCycle, BoardFormPage):

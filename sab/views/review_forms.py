@@ -108,6 +108,7 @@ class ReferralAcknowledge(ReviewFormPage):
 
 class CriteriaRecord(ReviewFormPage):
     form_class = CriteriaForm
+    guards = True
     title = "The section 44 test"
     explanation = "Answer each part and say why. Where every part is met, the board must hold a "
     explanation += "Safeguarding Adults Review; how it is done is then a choice of method."
@@ -172,6 +173,7 @@ class StageMove(ReviewFormPage):
 
 class ReviewPlan(ReviewFormPage):
     form_class = MethodForm
+    guards = True
     title = "Scope and method"
     explanation = "The law prescribes no method. Choose one that is in proportion."
     done_message = "The plan is kept"
@@ -206,6 +208,7 @@ class ParallelAdd(ReviewFormPage):
 
 class MarkerCheckForm(ReviewFormPage):
     form_class = MarkerForm
+    guards = True
     done_message = "The check is kept"
     anchor = "#markers"
 

@@ -155,7 +155,8 @@ class SurveyFactory(DjangoModelFactory[models.Survey]):
         model = models.Survey
 
     board = factory.SubFactory(BoardFactory)
-    title = "How well does the board work?"
+    kind = "board"
+    title = factory.Sequence("How well does the board work? {}".format)
     opens_on = DAY
     closes_on = date(2025, 6, 30)
 
@@ -170,23 +171,21 @@ class SurveyQuestionFactory(DjangoModelFactory[models.SurveyQuestion]):
     text = "Each priority has money or people behind it."
 
 
-class SurveyInvitationFactory(DjangoModelFactory[models.SurveyInvitation]):
+class SurveyGroupFactory(DjangoModelFactory[models.SurveyGroup]):
     class Meta:
-        model = models.SurveyInvitation
+        model = models.SurveyGroup
 
     survey = factory.SubFactory(SurveyFactory)
-    name = "A Member"
-    email = factory.Sequence("member{}@example.org".format)
     band = "member"
-    token_sha256 = factory.Sequence("{:064}".format)
+    token = factory.Sequence("{:064}".format)
 
 
 class SurveyResponseFactory(DjangoModelFactory[models.SurveyResponse]):
     class Meta:
         model = models.SurveyResponse
 
-    survey = factory.SubFactory(SurveyFactory)
-    band = "member"
+    group = factory.SubFactory(SurveyGroupFactory)
+    survey = factory.SelfAttribute("group.survey")
 
 
 class SurveyAnswerFactory(DjangoModelFactory[models.SurveyAnswer]):

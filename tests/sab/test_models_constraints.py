@@ -7,6 +7,7 @@ from django.db.models import F
 
 from sab.choices_board import Rating, ReturnStatus
 from sab.choices_recommendation import Assurance
+from sab.models import SurveyGroup
 from tests import factories as f
 from tests.constraints import FACTORIES, UNLISTED, assert_refused, constraints_of, names, params
 
@@ -40,6 +41,18 @@ def answered(**columns):
 
 NOT_DECIDED = {"decision_reason": ""}
 FAILED = {"working_together": "no"}
+
+
+def two_agencies_of_a_survey():
+    """Return the second group of a survey that asks the practitioners of two agencies."""
+    survey = f.SurveyFactory()
+    groups = [
+        f.SurveyGroupFactory(survey=survey, band="", partner=f.PartnerFactory(board=survey.board))
+        for _ in range(2)
+    ]
+    return groups[1]
+
+
 CASES = {
     "one_council_hosts_a_board": (
         lambda: f.BoardAreaFactory(board=f.BoardFactory()),
@@ -232,12 +245,24 @@ CASES = {
         ),
         {"verified_by": F("owner")},
     ),
+    "who_completes_an_improvement_does_not_verify_it": (
+        lambda: f.ImprovementActionFactory(
+            completed_on=LATER,
+            completed_by=f.UserFactory(),
+            verified_on=LATER,
+            verified_by=f.UserFactory(),
+        ),
+        {"verified_by": F("completed_by")},
+    ),
     "a_survey_closes_on_or_after_it_opens": (f.SurveyFactory, {"closes_on": LONG_AGO}),
     "survey_agreement_is_of_the_scale": (f.SurveyAnswerFactory, {"agreement": 9}),
-    "only_a_written_comment_is_released": (
-        f.SurveyAnswerFactory,
-        {"is_comment_released": True},
+    "a_survey_is_closed_after_it_opens": (f.SurveyFactory, {"closed_on": LONG_AGO}),
+    "one_group_of_a_partner_in_a_survey": (
+        lambda: two_agencies_of_a_survey(),
+        {"partner": SurveyGroup.objects.order_by("pk").values("partner")[:1]},
     ),
+    "a_survey_group_is_a_band_or_an_agency": (f.SurveyGroupFactory, {"band": ""}),
+    "only_a_released_comment_is_shown": (f.SurveyAnswerFactory, {"comment_shown": "Words"}),
     "a_priority_ends_on_or_after_it_starts": (f.StrategicPriorityFactory, {"ends_on": LONG_AGO}),
     "risk_scores_are_one_to_five": (f.BoardRiskFactory, {"likelihood": 6}),
     "a_risk_is_escalated_to_somebody_for_a_reason": (
