@@ -54,7 +54,11 @@ class DownloadForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[
             (Mode.INTERNAL.value, "True counts, for the return itself. Not for sharing"),
-            (Mode.PUBLICATION.value, "As published: 0 to 4 hidden, others to the nearest 5"),
+            (
+                Mode.PUBLICATION.value,
+                "For sharing, as published: 0 to 4 hidden, and what would give these away; "
+                "others to the nearest 5",
+            ),
         ],
     )
     reason = forms.CharField(

@@ -13,7 +13,7 @@ from assurance.months import FLOWS, MonthsOf, monthly_facts, period_facts
 from core.periods import Period
 from core.together import Row, read_together
 from core.workdays import WorkingCalendar
-from safeguard.metrics.facts import Facts, grouped_rows, source
+from safeguard.metrics.facts import Facts, MonthFacts, grouped_rows, source
 from safeguard.metrics.scope import CaseScope
 from safeguard.metrics.timescales import hold_rows, holds_from
 
@@ -32,11 +32,16 @@ class Remembering(WorkingCalendar):
 
 
 class Reader:
-    """Reads the register as seldom as it can: what one part has read serves the others."""
+    """Reads the register as seldom as it can: what one part has read serves the others.
 
-    def __init__(self, scope: CaseScope, period: Period) -> None:
+    `months` are those that a trend up to the period shows, if no others are given.
+    """
+
+    def __init__(
+        self, scope: CaseScope, period: Period, months: Sequence[MonthFacts] | None = None
+    ) -> None:
         self.scope, self.period = scope, period
-        self.months = monthly_facts(scope, period)
+        self.months = monthly_facts(scope, period) if months is None else months
         self._sources: dict[Period, Facts | MonthsOf] = {}
 
     def source(self, period: Period) -> Facts | MonthsOf:

@@ -18,7 +18,8 @@ from assurance.conclusion_times import (
     why_they_differ,
 )
 from assurance.conversion import definitions, marks_of, mix_panel, mix_rows
-from assurance.months import MONTHS_SHOWN, months_around, period_facts
+from assurance.months import MONTHS_SHOWN, months_around
+from assurance.reading import Reader
 from assurance.trend_panel import trend_panel
 from assurance.trends import trend_over
 from assurance.views.measure_bases import MeasurePage, in_words, measure_named
@@ -66,6 +67,8 @@ class ConversionPage(MeasurePage):
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         marks = marks_of(self.council)
         months = months_around(scope, period)
+        reader, keys = Reader(scope, period, months), [measure.key for measure in CONVERSION]
+        reader.read(figures=keys, series=keys)
         settings = ChartSettings(rebases=marks.rebases)
         charts = [
             trend_panel(trend, key=key, csv_url=self.csv_url(key), title=measure.title)
@@ -79,7 +82,7 @@ class ConversionPage(MeasurePage):
         return {
             "panels": [*charts, *mixes],
             "charts": charts,
-            "definitions": definitions(period_facts(scope, period, months)),
+            "definitions": definitions(reader.source(period)),
             "counting_rule": held.values_list("counting_rule", flat=True).first(),
             "changes": marks.changes,
             "rebases": marks.rebases,

@@ -11,7 +11,8 @@ from assurance.chart_settings import chart_settings_of
 from assurance.drilldown import CaseList, cases_of
 from assurance.forms_chart_settings import ChartRulesForm
 from assurance.measures import Group
-from assurance.months import MONTHS_SHOWN, months_around, period_facts
+from assurance.months import MONTHS_SHOWN, months_around
+from assurance.reading import Reader
 from assurance.trend_panel import trend_panel
 from assurance.trends import trend_of
 from assurance.views.measure_bases import MeasurePage, OneMeasurePage, in_words
@@ -85,10 +86,12 @@ class MeasureDetail(OneMeasurePage):
         rules = chosen_rules(self.request.GET)
         settings = chart_settings_of(scope.council, measure).choosing(**rules.chosen)
         months = months_around(scope, period)
+        reader = Reader(scope, period, months)
+        reader.read(figures=[measure.key], series=[measure.key])
         trend = trend_of(measure, scope, period, settings, months[-MONTHS_SHOWN:])
         panel = trend and trend_panel(trend, key=MONTHS, csv_url=self.csv_url(MONTHS))
         return {
-            **in_words(measure, measure.figure(period_facts(scope, period, months))),
+            **in_words(measure, measure.figure(reader.source(period))),
             "panels": [panel] if panel else [],
             "rules_form": rules.form,
             "target": settings.target_on(measure, min(period.end, scope.cut)),

@@ -8,6 +8,7 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
 from core.models import Organisation
+from safeguard.metrics.due_today import of_council
 from safeguard.metrics.waiting import AWAITED
 from safeguard.models import Action, CausedRequest, Concern, Enquiry, PlanReview
 
@@ -30,8 +31,8 @@ def work_by_team(council: Organisation, today: date) -> dict[int | None, dict[st
         UNALLOCATED: open_enquiries.filter(lead=None),
     }
     dated = {
-        ACTIONS: Action.objects.filter(enquiry__council=council, done_on=None),
-        REVIEWS: PlanReview.objects.filter(enquiry__council=council, held_on=None),
+        ACTIONS: of_council(Action.objects.filter(done_on=None), council),
+        REVIEWS: of_council(PlanReview.objects.filter(held_on=None), council),
         REPORTS: CausedRequest.objects.filter(
             AWAITED, enquiry__council=council, enquiry__concluded_on=None
         ),

@@ -258,3 +258,16 @@ def as_numbers(figure):
 
 def words(measure, figure):
     return ON_PAGES.value(measure, figure), ON_PAGES.basis(measure, figure)
+
+
+def test_a_page_of_one_measure_keeps_its_price_where_months_are_broken(
+    register, signed_in, django_assert_max_num_queries
+):
+    """Nothing that was read by month serves such a period, nor an age that moves."""
+    client = signed_in(Role.SAFEGUARDING_MANAGER)
+    query = "start=15/04/2024&end=10/03/2025&age_band=65-74"
+    sources = {measure.calculation.source: measure.key for measure in MEASURES}
+    pages = [reverse("assurance:measure-detail", args=[key]) for key in sources.values()]
+    for page in [reverse("assurance:conversion"), *pages]:
+        with django_assert_max_num_queries(12):
+            assert client.get(f"{page}?{query}").status_code == 200
