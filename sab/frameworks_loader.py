@@ -116,6 +116,8 @@ class IndicatorLine(_Strict):
 class _Dataset(_Strict):
     status: Status
     indicators: tuple[IndicatorLine, ...]
+
+
 class SurveyLine(_Strict):
     """One statement of a survey, or with `is_written` one that is answered in words."""
 

@@ -18,8 +18,8 @@ from core.models import Organisation, User
 from core.permissions import Permission
 from core.services.versions import fingerprint
 from core.views import RequiresPermission, ServiceFormMixin
-from core.views.versioned import VersionedForm
 from core.views.changed_meanwhile import VersionField, settle, version_with_marks
+from core.views.versioned import VersionedForm
 from sab.forms import OfBoardForm
 from sab.models import Board
 

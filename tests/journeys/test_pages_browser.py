@@ -125,6 +125,8 @@ def of_theme3(council: Any) -> dict[str, Any]:
     entry = framework.entries.get(code="QS7-CL-01")
     factories.OfficialWordingFactory(council=council, entry=entry)
     return {"framework": framework, "entry": entry}
+
+
 def of_the_board(council: Any) -> dict[str, Any]:
     """The council's board with something of all its business; the council itself is a partner."""
     briefing = table_sab_business.published_to(council)

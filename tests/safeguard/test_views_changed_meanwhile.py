@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.test import Client
 
 from core.models import FormDraft
-from safeguard.models import Concern
 from core.views.changed_meanwhile import (
     Change,
     VersionField,
