@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pyxform import aliases, constants
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
@@ -20,6 +21,15 @@ from audit.loader import MOST_BYTES, LoadedFile
 from audit.rules.documents import Document
 from audit.rules.tools import Fault, document_faults
 from audit.xlsform import conditions
+from audit.xlsform.checking import (
+    SAVE_AS,
+    SELECT,
+    file_fault,
+    header_of,
+    said_by_pyxform,
+    sheet_faults,
+    with_known_headers,
+)
 from audit.xlsform.writing import MORE, ON_SCALE, TYPES, names_of
 
 Row = dict[str, Any]
@@ -33,7 +43,7 @@ KINDS = {
     "datetime": "datetime",
     "range": "number_scale",
 }
-SELECTS = {"select_one": "choice", "select_multiple": "multi_choice"}
+SELECTS = {constants.SELECT_ONE: "choice", constants.SELECT_ALL_THAT_APPLY: "multi_choice"}
 # Filled in by the form's own software; nothing is asked.
 SILENT = {
     "start",
@@ -59,6 +69,9 @@ SILENT = {
     "email",
     "get today",
 }
+SHEETS = ("survey", "choices", "settings")
+# What pyxform says of a file that is a workbook by its first bytes and cannot be opened.
+DAMAGED = "was not recognized as a supported type"
 HELD = {"type", "name", "label", "hint", "required", "relevant", "appearance", "parameters", MORE}
 FREE_OF_MEANING = {"caption", "__row"}
 NO_GRADES = {"key": "none", "label": "No grade", "order": [], "labels": {}, "thresholds": {}}
@@ -72,25 +85,34 @@ def read_xlsform(data: bytes) -> LoadedFile:
     """Read a workbook that holds one tool."""
     if len(data) > MOST_BYTES:
         return LoadedFile(faults=(Fault("the workbook", "is larger than 5 MB"),))
+    if fault := file_fault(data):
+        return LoadedFile(faults=(fault,))
+    survey: list[Row] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = get_xlsform(data, file_type=".xlsx")
-            sheets = {
-                "survey": list(book.survey or ()),
-                "choices": list(book.choices or ()),
-                "settings": list(book.settings or ()),
-            }
+            sheets = {name: with_known_headers(getattr(book, name) or ()) for name in SHEETS}
+            survey = sheets["survey"]
+            if faults := sheet_faults(sheets, _headers(book), book.sheet_names or ()):
+                return LoadedFile(faults=tuple(faults))
             convert(data, file_type=".xlsx")
     except PyXFormError as error:
-        return LoadedFile(faults=(Fault("the workbook", _said(error)),))
+        if DAMAGED in str(error):
+            return LoadedFile(faults=(Fault("the workbook", f"is damaged. {SAVE_AS} again"),))
+        return LoadedFile(faults=(said_by_pyxform(error, survey),))
     except (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError) as error:
         return LoadedFile(faults=(Fault("the workbook", f"cannot be read: {error}"),))
     return _Form(sheets).loaded()
 
 
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:500]
+def _headers(book: Any) -> dict[str, list[str]]:
+    """Return the columns of each sheet, by our names for them."""
+    found = {}
+    for name in SHEETS:
+        columns = [header_of(each) for row in getattr(book, f"{name}_header") or () for each in row]
+        found |= {name: columns} if columns else {}
+    return found
 
 
 class _Form:
@@ -106,7 +128,9 @@ class _Form:
         self.notes: list[str] = []
         self.faults: list[Fault] = []
         self.more = self._more(self.settings, "settings")
+        # By name and by code: the code of each question, and the row that asks it.
         self.codes: dict[str, str] = {}
+        self.rows: dict[str, int] = {}
         self.waiting: list[tuple[int, Row, dict[str, Any]]] = []
         self.sections: list[dict[str, Any]] = []
         # The open groups, outermost first, and each section's own outer one by code.
@@ -182,7 +206,7 @@ class _Form:
             elif ends := END.fullmatch(lower):
                 repeat = self._end(ends[1], repeat)
             elif kind and repeat is not None:
-                self._field(row, lower, repeat)
+                self._field(row, kind, repeat)
             elif kind:
                 self._question(number, row, kind)
 
@@ -218,11 +242,11 @@ class _Form:
         name = str(row.get("name") or "")
         if name.startswith(conditions.FACT):
             return
-        words = kind.split()
-        base = words[0].lower()
-        if base in SELECTS and len(words) > 1:
-            extra = {"other_allowed": True} if words[-1] == "or_other" else {}
-            self._add(number, row, SELECTS[base], extra, words[1])
+        base = kind.split()[0].lower()
+        if select := _select(kind):
+            select_kind, list_name, has_other = select
+            extra = {"other_allowed": True} if has_other else {}
+            self._add(number, row, select_kind, extra, list_name)
         elif base in KINDS:
             long = base in ("text", "string") and "multiline" in str(row.get("appearance") or "")
             self._add(number, row, "long_text" if long else KINDS[base], _range(row, base))
@@ -244,6 +268,9 @@ class _Form:
         self._answers(q, more, list_name)
         q.update(_own(more, q, row))
         self.codes[name] = q["code"]
+        if (before := self.rows.setdefault(q["code"], number)) != number:
+            words = f"{q['code']} is asked already, in row {before}: give it a name of its own"
+            self.faults.append(Fault(f"survey row {number}, column name", words))
         self._wait(number, row, q, show_if)
         self._unheld(number, row)
         self._section()["questions"].append(q)
@@ -276,15 +303,15 @@ class _Form:
             is_said = label in (more.get("label"), more["code"])
             group["fields"].append(more if is_said else {**more, "label": label})
             return
-        base = kind.split()[0]
-        if base not in KINDS and base not in SELECTS:
+        base, select = kind.split()[0].lower(), _select(kind)
+        if base not in KINDS and select is None:
             self.notes.append(f"{row.get('name')} in {group['code']}: {kind} cannot be asked")
             return
         name = str(row.get("name") or "")
         field: dict[str, Any] = {"code": name, "label": _label(row) or name}
-        if base in SELECTS:
-            options = [o["label"] for o in self._options(kind.split()[1])]
-            field |= {"type": SELECTS[base], "options": options}
+        if select:
+            options = [o["label"] for o in self._options(select[1])]
+            field |= {"type": select[0], "options": options}
         else:
             field["type"] = KINDS[base]
         group["fields"].append(field)
@@ -314,6 +341,21 @@ class _Form:
             base = column.split(":")[0].strip()
             if base not in HELD and base not in FREE_OF_MEANING and row[column]:
                 self.notes.append(f"survey row {number}, {row.get('name')}: {base}")
+
+
+def _select(kind: str) -> tuple[str, str, bool] | None:
+    """Return what a question that lists its answers is, its list, and whether others may be given.
+
+    None for any other, and for one whose list is in another file.
+    """
+    found = SELECT.fullmatch(kind)
+    if found is None or not found["list"]:
+        return None
+    command = found["command"].lower()
+    ours = SELECTS.get(aliases.select.get(command, ""))
+    if ours is None or command in aliases.select_from_file:
+        return None
+    return ours, found["list"], bool(found["other"])
 
 
 def _inherit(section: dict[str, Any], outer: Mapping[str, Any]) -> None:
