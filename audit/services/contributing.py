@@ -56,11 +56,9 @@ def locked_strand(*, by: User | None, token: str, strand: AuditStrand) -> AuditS
 
 def _brought(strand: AuditStrand) -> dict[str, Any]:
     """Return what a strand has at hand of its audit, without another query."""
-    if not AuditStrand._meta.get_field("audit").is_cached(strand):
-        return {}
-    audit = strand.audit
-    fields = [CaseAudit._meta.get_field(name) for name in OF_AUDIT]
-    return {field.name: getattr(audit, field.name) for field in fields if field.is_cached(audit)}
+    held = strand._state.fields_cache
+    audit = held.get("audit")
+    return {k: v for k, v in audit._state.fields_cache.items() if k in OF_AUDIT} if audit else {}
 
 
 def require_contributor(*, by: User | None, token: str, strand: AuditStrand) -> None:

@@ -108,7 +108,7 @@ def read_xlsform(data: bytes) -> LoadedFile:
 
 def _headers(book: Any) -> dict[str, list[str]]:
     """Return the columns of each sheet, by our names for them."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for name in SHEETS:
         columns = [header_of(each) for row in getattr(book, f"{name}_header") or () for each in row]
         found |= {name: columns} if columns else {}
@@ -311,7 +311,9 @@ class _Form:
         field: dict[str, Any] = {"code": name, "label": _label(row) or name}
         if select:
             options = [o["label"] for o in self._options(select[1])]
-            field |= {"type": select[0], "options": options}
+            field |= {"type": "choice", "options": options}
+            if select[0] != "choice":
+                self.notes.append(f"{name} in {group['code']}: one answer, not several, in a row")
         else:
             field["type"] = KINDS[base]
         group["fields"].append(field)
