@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 from audit.choices import QuestionType, RespondentKind
 from audit.rules.faults import Fault
 
-KINDS = {dict: "a set of named parts", list: "a list", str: "text"}
+KINDS: Mapping[type, str] = {dict: "a set of named parts", list: "a list", str: "text"}
 OF_TOOL: Mapping[str, type] = {
     **dict.fromkeys(("scales", "grade_set", "scoring", "taxonomies"), dict),
     **dict.fromkeys(("sections", "strands", "results", "facts", "question_bank"), list),
