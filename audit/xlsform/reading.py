@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from pyxform import aliases, constants
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
@@ -23,16 +22,15 @@ from audit.rules.tools import Fault, document_faults
 from audit.xlsform import conditions
 from audit.xlsform.checking import (
     SAVE_AS,
-    SELECT,
     file_fault,
     header_of,
     said_by_pyxform,
     sheet_faults,
     with_known_headers,
 )
-from audit.xlsform.writing import MORE, ON_SCALE, TYPES, names_of
+from audit.xlsform.rows import Row, is_yes, label_of, own_parts, range_of, select_of
+from audit.xlsform.writing import MORE, ON_SCALE, names_of
 
-Row = dict[str, Any]
 KINDS = {
     "text": "short_text",
     "string": "short_text",
@@ -43,7 +41,6 @@ KINDS = {
     "datetime": "datetime",
     "range": "number_scale",
 }
-SELECTS = {constants.SELECT_ONE: "choice", constants.SELECT_ALL_THAT_APPLY: "multi_choice"}
 # Filled in by the form's own software; nothing is asked.
 SILENT = {
     "start",
@@ -219,7 +216,7 @@ class _Form:
         more = self._more(row, f"survey row {number}")
         code = str(more.pop("code", "") or row.get("name") or f"section_{len(self.sections) + 1}")
         show_if = more.pop("show_if", None)
-        section = {"code": code, "title": _label(row) or code, **more, "questions": []}
+        section = {"code": code, "title": label_of(row) or code, **more, "questions": []}
         if not more:
             section["scored"] = False
         self._wait(number, row, section, show_if)
@@ -243,13 +240,13 @@ class _Form:
         if name.startswith(conditions.FACT):
             return
         base = kind.split()[0].lower()
-        if select := _select(kind):
+        if select := select_of(kind):
             select_kind, list_name, has_other = select
             extra = {"other_allowed": True} if has_other else {}
             self._add(number, row, select_kind, extra, list_name)
         elif base in KINDS:
             long = base in ("text", "string") and "multiline" in str(row.get("appearance") or "")
-            self._add(number, row, "long_text" if long else KINDS[base], _range(row, base))
+            self._add(number, row, "long_text" if long else KINDS[base], range_of(row, base))
         else:
             what = "is not asked" if kind.lower() in SILENT else "cannot be asked"
             self.notes.append(f"survey row {number}, {name or '(no name)'}: {kind} {what}")
@@ -260,13 +257,13 @@ class _Form:
         name = str(row.get("name") or "")
         more = self._more(row, f"survey row {number}")
         show_if = more.pop("show_if", None)
-        q: dict[str, Any] = {"code": name, "text": _label(row) or name, "type": kind, **extra}
+        q: dict[str, Any] = {"code": name, "text": label_of(row) or name, "type": kind, **extra}
         if row.get("hint"):
             q["guidance"] = str(row["hint"])
-        if _is_yes(row.get("required")):
+        if is_yes(row.get("required")):
             q["required"] = True
         self._answers(q, more, list_name)
-        q.update(_own(more, q, row))
+        q.update(own_parts(more, q, row))
         self.codes[name] = q["code"]
         if (before := self.rows.setdefault(q["code"], number)) != number:
             words = f"{q['code']} is asked already, in row {before}: give it a name of its own"
@@ -293,22 +290,22 @@ class _Form:
         for row in self.lists.get(list_name, ()):
             more = self._more(row, f"choices, {list_name}")
             code = str(more.pop("code", row["name"]))
-            found.append({"code": code, "label": _label(row) or code, **more})
+            found.append({"code": code, "label": label_of(row) or code, **more})
         return found
 
     def _field(self, row: Row, kind: str, group: dict[str, Any]) -> None:
         more = self._more(row, f"{row.get('name')} in {group['code']}")
         if more:
-            label = _label(row)
+            label = label_of(row)
             is_said = label in (more.get("label"), more["code"])
             group["fields"].append(more if is_said else {**more, "label": label})
             return
-        base, select = kind.split()[0].lower(), _select(kind)
+        base, select = kind.split()[0].lower(), select_of(kind)
         if base not in KINDS and select is None:
             self.notes.append(f"{row.get('name')} in {group['code']}: {kind} cannot be asked")
             return
         name = str(row.get("name") or "")
-        field: dict[str, Any] = {"code": name, "label": _label(row) or name}
+        field: dict[str, Any] = {"code": name, "label": label_of(row) or name}
         if select:
             options = [o["label"] for o in self._options(select[1])]
             field |= {"type": "choice", "options": options}
@@ -345,62 +342,8 @@ class _Form:
                 self.notes.append(f"survey row {number}, {row.get('name')}: {base}")
 
 
-def _select(kind: str) -> tuple[str, str, bool] | None:
-    """Return what a question that lists its answers is, its list, and whether others may be given.
-
-    None for any other, and for one whose list is in another file.
-    """
-    found = SELECT.fullmatch(kind)
-    if found is None or not found["list"]:
-        return None
-    command = found["command"].lower()
-    ours = SELECTS.get(aliases.select.get(command, ""))
-    if ours is None or command in aliases.select_from_file:
-        return None
-    return ours, found["list"], bool(found["other"])
-
-
 def _inherit(section: dict[str, Any], outer: Mapping[str, Any]) -> None:
     """Ask a group within another only when the outer one is asked."""
     if "show_if" in outer:
         own = section.get("show_if")
         section["show_if"] = {"all": [outer["show_if"], own]} if own else outer["show_if"]
-
-
-def _own(more: dict[str, Any], q: Mapping[str, Any], row: Row) -> Iterator[tuple[str, Any]]:
-    """Yield what our own column says and the standard ones do not."""
-    ours = more.get("type")
-    for key, value in more.items():
-        if key == "type":
-            if TYPES.get(ours or "", "text") == row["type"].split()[0] or q["type"] == ours:
-                yield key, value
-        elif key == "required":
-            if bool(value) == bool(q.get("required")) or q["type"] == "repeat_group":
-                yield key, value
-        elif key == "options":
-            if [_code(o) for o in value] == [_code(o) for o in q.get("options") or ()]:
-                yield key, value
-        else:
-            yield key, value
-
-
-def _code(option: Any) -> str:
-    return str(option["code"] if isinstance(option, Mapping) else option)
-
-
-def _label(row: Row) -> str:
-    """Return the label, of the first language where there are several."""
-    if row.get("label"):
-        return str(row["label"])
-    return next((str(row[c]) for c in row if c.startswith("label:") and row[c]), "")
-
-
-def _is_yes(value: Any) -> bool:
-    return str(value or "").strip().lower() in ("yes", "true", "true()", "1")
-
-
-def _range(row: Row, base: str) -> dict[str, Any]:
-    if base != "range":
-        return {}
-    said = dict(re.findall(r"(start|end)\s*=\s*(-?\d+)", str(row.get("parameters") or "")))
-    return {"min": int(said.get("start", 0)), "max": int(said.get("end", 10))}
