@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any, TypeGuard
 
-from audit.choices import QuestionType, RespondentKind
+from audit.choices import WHEN_OTHERS_ARE_IN, QuestionType, RespondentKind
 from audit.rules.faults import Fault
 
 KINDS: Mapping[type, str] = {dict: "a set of named parts", list: "a list", str: "text"}
@@ -37,7 +37,6 @@ WITHIN_QUESTION: Mapping[str, Mapping[str, type]] = {
 LONGEST = {"question": 60, "section": 30, "strand": 40, "result": 60}
 METHODS = ("weighted_sections", "sections", "compare_strands", "panel_judgement")
 IN_ROWS = ("scale", "choice", "number", "number_scale", "date", "datetime", "short_text")
-OPENS = "all_required_strands_submitted"
 MOST_ROWS = 60
 
 
@@ -136,8 +135,8 @@ def _strands(key: str, strands: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
         if strand.get("respondent") not in RespondentKind.values:
             known = ", ".join(RespondentKind.values)
             yield Fault(where, f"respondent {strand.get('respondent')} is none of: {known}")
-        if strand.get("opens_when") not in (None, OPENS):
-            yield Fault(where, f"opens_when can only be {OPENS}")
+        if strand.get("opens_when") not in (None, WHEN_OTHERS_ARE_IN):
+            yield Fault(where, f"opens_when can only be {WHEN_OTHERS_ARE_IN}")
         for other in (*(strand.get("blind_to") or ()), strand.get("same_questions_as")):
             if other is not None and other not in keys:
                 yield Fault(where, f"names a missing strand, {other}")

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from audit.choices import QuestionType, Subject
+from audit.choices import ON_SCALE, QuestionType, Subject
 from audit.rules import visibility
 from audit.rules.documents import document_of, questions
 from audit.rules.faults import Fault as Fault
 from audit.rules.tool_parts import is_number, part_faults, structure_faults
 
 SCORABLE = ("scale", "prefilled_scale", "ratio", "matrix")
-ON_SCALE = ("scale", "prefilled_scale", "matrix")
 LISTED = ("choice", "multi_choice")
 
 
