@@ -13,6 +13,7 @@ from audit.rules.editing import put_question, question_of, remove_question
 from audit.rules.tools import document_faults
 from audit.services import tools
 from audit.views.tool_forms import VersionForm
+from audit.views.tool_try import base_for
 
 
 class QuestionAdd(VersionForm):
@@ -61,7 +62,8 @@ class QuestionAdd(VersionForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         faults = document_faults(self.version.content)
         found = super().get_context_data(**kwargs, faults=faults)
-        return {**found, "preview_url": self.request.path, **self.previewed(found["form"])}
+        shown = {"preview_url": self.request.path, "base": base_for(self.request)}
+        return {**found, **shown, **self.previewed(found["form"])}
 
     def previewed(self, form: Form) -> dict[str, Any]:
         """Show the question as it is typed now, with what would have to be put right in it."""
