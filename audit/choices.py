@@ -2,6 +2,11 @@
 
 from django.db import models
 
+# Words of the tool format that more than one layer reads.
+WHEN_OTHERS_ARE_IN = "all_required_strands_submitted"
+SCORED_METHODS = ("weighted_sections", "sections")
+ON_SCALE = ("scale", "prefilled_scale", "matrix")
+
 
 class VersionStatus(models.TextChoices):
     DRAFT = "draft", "Draft"

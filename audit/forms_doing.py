@@ -116,6 +116,14 @@ class GiveForm(forms.Form):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
 
 
+class RepeatForm(forms.Form):
+    label = forms.CharField(
+        label="Who contributes as well",
+        max_length=120,
+        help_text="The name of the body, such as the Royal Infirmary",
+    )
+
+
 class GiveUpForm(forms.Form):
     reason = forms.CharField(
         label="Why there is no return", max_length=300, widget=forms.Textarea(attrs={"rows": 3})

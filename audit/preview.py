@@ -60,6 +60,13 @@ def sections_shown(document: Mapping[str, Any]) -> list[SectionShown]:
     ]
 
 
+def grades_shown(document: Mapping[str, Any]) -> list[str]:
+    """Return the grades, worst first, each with the score from which it is given."""
+    grades = document["grade_set"]
+    labels, least = grades.get("labels") or {}, grades.get("thresholds") or {}
+    return [f"{labels.get(g, g)} from {number_words(least.get(g, 0))}" for g in grades["order"]]
+
+
 def _question(
     document: Mapping[str, Any], q: Mapping[str, Any], section: Mapping[str, Any]
 ) -> QuestionShown:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from audit.doing.work import held_of, skipped_by
 from audit.models import Answer, AuditStrand, CaseAudit
-from audit.rules.visibility import holds, in_strand, named
+from audit.rules.answers import value_of
+from audit.rules.documents import Document
+from audit.rules.strands import document_for
+from audit.rules.visibility import holds, named
 
 SCALED = ("scale", "prefilled_scale")
 AUDITORS = ("auditor", "auditor_with_practitioner", "panel")
@@ -31,31 +35,51 @@ def first_strand(audit: CaseAudit) -> AuditStrand | None:
     return rows.order_by("pk").first()
 
 
+def document_of(audit: CaseAudit, strand: AuditStrand | None) -> Document:
+    """Return the tool with the sections that the first auditor answers and did not leave out."""
+    content: Document = audit.version.content
+    if strand is None:
+        return content
+    own, left_out = document_for(content, strand.key), skipped_by(audit, strand)
+    return {**own, "sections": [s for s in own["sections"] if s["code"] not in left_out]}
+
+
 def questions_for(audit: CaseAudit, strand: AuditStrand | None) -> list[Asked]:
     """Return what is rated a second time, worked out from the record's facts alone.
 
     First answers must not show through: a question that waits for an answer is always offered.
     """
-    content, key = audit.version.content, strand.key if strand else None
-    found = []
-    for section in content["sections"]:
-        if section["code"] in audit.skipped_sections or not in_strand(section, key):
-            continue
+    scales = audit.version.content["scales"]
+    return [
+        Asked(
+            code=question["code"],
+            text=question["text"],
+            section=section["title"],
+            options=tuple((o["code"], o["label"]) for o in scales[question["scale"]]["options"]),
+            guidance=question.get("guidance", ""),
+            depends=bool(_waits(question, section)),
+        )
+        for section, question in _open_to(audit, strand)
+        if question["type"] in SCALED
+    ]
+
+
+def not_rated(audit: CaseAudit, strand: AuditStrand | None) -> list[str]:
+    """Return, in words, what counts and is not rated again, because no scale answers it."""
+    return [
+        f"{question['code']} {question['text']}"
+        for section, question in _open_to(audit, strand)
+        if section.get("scored") and question.get("scored") and question["type"] not in SCALED
+    ]
+
+
+def _open_to(
+    audit: CaseAudit, strand: AuditStrand | None
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    for section in document_of(audit, strand)["sections"]:
         for question in section["questions"]:
-            if question["type"] not in SCALED or not _may_be_asked(question, section, audit.facts):
-                continue
-            scale = content["scales"][question["scale"]]
-            found.append(
-                Asked(
-                    code=question["code"],
-                    text=question["text"],
-                    section=section["title"],
-                    options=tuple((o["code"], o["label"]) for o in scale["options"]),
-                    guidance=question.get("guidance", ""),
-                    depends=bool(_waits(question, section)),
-                )
-            )
-    return found
+            if _may_be_asked(question, section, audit.facts):
+                yield section, question
 
 
 def _waits(question: Mapping[str, Any], section: Mapping[str, Any]) -> list[str]:
@@ -78,3 +102,18 @@ def first_answers(strand: AuditStrand | None) -> dict[str, Answer]:
         return {}
     rows = Answer.objects.filter(strand=strand, part="", repeat=0).select_related("question")
     return {row.question.code: row for row in rows}
+
+
+def first_values(audit: CaseAudit, strand: AuditStrand | None) -> dict[str, Any]:
+    """Return the first auditor's answers as scores read them, tables and ratios too."""
+    if strand is None:
+        return {}
+    by_code: dict[str, list[Answer]] = {}
+    for row in Answer.objects.filter(strand=strand).select_related("question").order_by("pk"):
+        by_code.setdefault(row.question.code, []).append(row)
+    return {
+        question["code"]: value_of(question, held_of(by_code[question["code"]]).said)
+        for section in document_of(audit, strand)["sections"]
+        for question in section["questions"]
+        if question["code"] in by_code
+    }

@@ -21,6 +21,7 @@ urlpatterns = [
     path("audits/parts/<int:pk>/invite/", strands.PartInvite.as_view(), name="case-audit-invite"),
     path("audits/parts/<int:pk>/revoke/", strands.LinkRevoke.as_view(), name="case-audit-revoke"),
     path("audits/parts/<int:pk>/consent/", strands.Consent.as_view(), name="case-audit-consent"),
+    path("audits/parts/<int:pk>/another/", strands.PartRepeat.as_view(), name="case-audit-repeat"),
     path("audits/parts/<int:pk>/give-up/", strands.PartGiveUp.as_view(), name="case-audit-give-up"),
     path("audits/alerts/<int:pk>/", alerts.AlertAnswer.as_view(), name="audit-alert"),
     path("stories/<int:pk>/", stories.StoryDetail.as_view(), name="story-detail"),

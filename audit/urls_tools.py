@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from audit.views import part_forms, question_forms, tool_forms, tool_try, tools
+from audit.views import part_forms, question_forms, strand_forms, tool_forms, tool_try, tools
 
 VERSION = "tools/versions/<int:pk>/"
 urlpatterns = [
@@ -37,6 +37,16 @@ urlpatterns = [
         part_forms.SectionRemove.as_view(),
         name="section-remove",
     ),
+    path(f"{VERSION}scales/add/", strand_forms.ScaleAdd.as_view(), name="scale-add"),
+    path(f"{VERSION}grades/", strand_forms.GradesChange.as_view(), name="grades-change"),
+    path(f"{VERSION}parts/add/", strand_forms.StrandAdd.as_view(), name="strand-add"),
+    path(f"{VERSION}parts/<str:key>/", strand_forms.StrandChange.as_view(), name="strand-change"),
+    path(
+        f"{VERSION}parts/<str:key>/remove/",
+        strand_forms.StrandRemove.as_view(),
+        name="strand-remove",
+    ),
+    path(f"{VERSION}history/", strand_forms.VersionHistory.as_view(), name="version-history"),
     path(f"{VERSION}scales/<str:key>/", part_forms.ScaleChange.as_view(), name="scale-change"),
     path(f"{VERSION}try/", tool_try.VersionTry.as_view(), name="version-try"),
     path(f"{VERSION}publish/", tool_forms.VersionPublish.as_view(), name="version-publish"),

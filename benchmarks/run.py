@@ -32,14 +32,17 @@ def say(what: str, ratio: float, budget: str, detail: str) -> None:
 
 def manage(database: Path, *arguments: str) -> None:
     """Run a management command on its own process, as its user would."""
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *arguments],
-        check=True,
+        check=False,
         env=environment_for(database),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
+    if done.returncode:
+        raise SystemExit(f"manage.py {' '.join(arguments)} failed:\n{done.stderr}")
 
 
 def environment_for(database: Path) -> dict[str, str]:

@@ -20,6 +20,9 @@ def database(url: str) -> dict[str, Any]:
     found: dict[str, Any] = environ.Env.db_url_config(url)
     if found["ENGINE"] == "django.db.backends.sqlite3":
         found["OPTIONS"] = {**SQLITE_OPTIONS, **found.get("OPTIONS", {})}
+        # Opening the file reads every table's definition, which costs more than a short request.
+        # Seconds only: whoever puts another file in its place must not find the old one in use.
+        found["CONN_MAX_AGE"] = 10
     else:
         found["CONN_MAX_AGE"] = 60
         found["CONN_HEALTH_CHECKS"] = True

@@ -9,7 +9,7 @@ from typing import Any
 
 from audit.doing.fact_words import FactLine
 from audit.doing.work import Held
-from audit.models import Question
+from audit.models import AuditAction, Question
 
 Asked = Mapping[str, Any]
 
@@ -140,6 +140,7 @@ class SectionPage:
     not_asked: list[NotAsked]
     done: int
     total: int
+    actions: tuple[AuditAction, ...] = ()
 
     @property
     def saved_at(self) -> datetime | None:

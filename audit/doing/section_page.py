@@ -18,6 +18,7 @@ from audit.doing.boxes import (
     SectionState,
 )
 from audit.doing.fact_words import beside, condition_words, words_for
+from audit.doing.last_time import NEVER, LastTime
 from audit.doing.work import NOTHING, Held, Work, part_of
 from audit.models import AuditStrand, Question
 from audit.rules.answers import MANY, Option, Said, Sent, option_code, options_of, words_of
@@ -48,6 +49,7 @@ def section_page(
     typed: Mapping[str, Sent] | None = None,
     errors: Mapping[str, Mapping[str, str]] | None = None,
     conflicts: Mapping[str, Held] | None = None,
+    last: LastTime = NEVER,
 ) -> SectionPage:
     """Lay out one section, with what was typed and could not be kept where there is something."""
     shown = {q["code"] for _, questions in work.shown(strand) for q in questions}
@@ -68,6 +70,7 @@ def section_page(
             (errors or {}).get(asked["code"], {}),
         )
         box.is_hidden = asked["code"] not in shown
+        box.others = [*box.others, *last.beside(asked["code"])]
         if is_representative and asked.get("text_if_representative"):
             box.text = asked["text_if_representative"]
         conflict = (conflicts or {}).get(asked["code"])
@@ -89,6 +92,7 @@ def section_page(
         not_asked=hidden,
         done=done,
         total=total,
+        actions=last.actions,
     )
 
 

@@ -10,7 +10,7 @@ from audit.doing.section_page import progress_of
 from audit.doing.work import Work, part_of
 from audit.models import AuditStrand
 from audit.rules.answers_shown import in_words
-from audit.rules.strands import may_read, waits_for
+from audit.rules.strands import may_read, strand_of, waits_for
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class PartCard:
     who: str
     waits: str
     link: str
+    asks_consent: bool = False
+    may_repeat: bool = False
 
 
 STATUS = {
@@ -108,6 +110,7 @@ def card(work: Work, strand: AuditStrand, *, mine: list[AuditStrand], runs: bool
     status, colour = STATUS[StrandStatus(strand.status)]
     labels = {each.key: each.label for each in work.strands}
     waiting = waits_for(work.document, strand.key, work.parts)
+    told = strand_of(work.document, strand.key)
     open_now = strand.status in (StrandStatus.OPEN, StrandStatus.RETURNED)
     return PartCard(
         strand=strand,
@@ -120,6 +123,8 @@ def card(work: Work, strand: AuditStrand, *, mine: list[AuditStrand], runs: bool
         who=who_answers(strand),
         waits=", ".join(labels[part.key] for part in waiting) if open_now else "",
         link=link_words(strand),
+        asks_consent=bool(told.get("consent_required")),
+        may_repeat=runs and bool(told.get("may_repeat")) and strand.number == 1,
     )
 
 

@@ -36,7 +36,10 @@ def documents_of(file: Mapping[str, Any]) -> list[Document]:
 def document_of(tool: Mapping[str, Any], file: Mapping[str, Any]) -> Document:
     bank = {q["code"]: q for q in file.get("question_bank") or ()}
     found: Document = plain({**tool, "version": str(tool["version"])})
+    for result in found.get("results") or ():
+        result["label"] = result.get("label") or result["key"]
     for section in found["sections"]:
+        section["title"] = section.get("title") or section["code"]
         section["questions"] = [plain(expanded(q, bank)) for q in section["questions"]]
     used = {q["scale"] for q in every_scaled(found)}
     scales = file.get("answer_scales") or {}

@@ -110,3 +110,67 @@ def put_scale(
         merged.append({**rest, **option})
     scales[key] = {**scales.get(key, {}), "label": label, "options": merged}
     return changed
+
+
+def put_grades(document: Document, *, label: str, grades: list[tuple[str, str, float]]) -> Document:
+    """Return the document with other grades: code, words, and the score from which each is given.
+
+    Worst first. None at all makes a tool that gives no grade.
+    """
+    changed = deepcopy(document)
+    changed["grade_set"] = {
+        "key": changed["grade_set"].get("key") or "own",
+        "label": label,
+        "order": [code for code, _, _ in grades],
+        "labels": {code: words for code, words, _ in grades},
+        "thresholds": {code: least for code, _, least in grades},
+    }
+    return changed
+
+
+def strand_of(document: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+    return next((each for each in document.get("strands") or () if each["key"] == key), None)
+
+
+def put_strand(document: Document, *, said: Mapping[str, Any], old_key: str = "") -> Document:
+    """Return the document with a strand changed in its place, or added at the end.
+
+    Sections, results and other strands that name it follow its new key. A name with None is taken
+    away.
+    """
+    changed = deepcopy(document)
+    strands = changed.setdefault("strands", [])
+    before = strand_of(changed, old_key) if old_key else None
+    after = {k: v for k, v in {**(before or {}), **said}.items() if v is not None}
+    if before is None:
+        strands.append(after)
+        return changed
+    before.clear()
+    before.update(after)
+    new_key = after["key"]
+    for section in changed["sections"]:
+        _renamed(section, "strand", old_key, new_key)
+    for result in changed.get("results") or ():
+        _renamed(result, "per_strand", old_key, new_key)
+    for strand in strands:
+        _renamed(strand, "same_questions_as", old_key, new_key)
+        if old_key in (strand.get("blind_to") or ()):
+            strand["blind_to"] = [new_key if k == old_key else k for k in strand["blind_to"]]
+    return changed
+
+
+def _renamed(part: dict[str, Any], name: str, old: str, new: str) -> None:
+    if part.get(name) == old:
+        part[name] = new
+
+
+def remove_strand(document: Document, key: str) -> Document:
+    """Return the document without a strand; its sections are faults until they have another."""
+    changed = deepcopy(document)
+    changed["strands"] = [each for each in changed.get("strands") or () if each["key"] != key]
+    for strand in changed["strands"]:
+        if strand.get("blind_to"):
+            strand["blind_to"] = [each for each in strand["blind_to"] if each != key]
+        if strand.get("same_questions_as") == key:
+            del strand["same_questions_as"]
+    return changed

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from audit.choices import SCORED_METHODS
 from audit.rules.visibility import Values, asked, holds
 
 MIN_APPLICABLE_SHARE = "0.4"
-SCORED_METHODS = ("weighted_sections", "sections")
 WHOLE = "overall"
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audit.choices import RespondentKind, StrandStatus
+from audit.choices import WHEN_OTHERS_ARE_IN, RespondentKind, StrandStatus
 
 AGENCIES = "each_agency"
-WHEN_OTHERS_ARE_IN = "all_required_strands_submitted"
 OVER = (StrandStatus.SUBMITTED, StrandStatus.MISSING)
 
 

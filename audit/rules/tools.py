@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from audit.choices import QuestionType, Subject
+from audit.choices import ON_SCALE, QuestionType, Subject
 from audit.rules import visibility
 from audit.rules.documents import document_of, questions
+from audit.rules.faults import Fault as Fault
+from audit.rules.tool_parts import is_number, part_faults, structure_faults
 
 SCORABLE = ("scale", "prefilled_scale", "ratio", "matrix")
-ON_SCALE = ("scale", "prefilled_scale", "matrix")
 LISTED = ("choice", "multi_choice")
-
-
-class Fault(NamedTuple):
-    """Something wrong, and where: a path in words, with the line of a file where it is known."""
-
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
 
 
 def file_faults(file: Any) -> list[Fault]:
@@ -67,7 +58,8 @@ def shape_faults(file: Any) -> list[Fault]:
     """Return what keeps a file of one tool from being stored, even as a draft with faults."""
     found = list(_shape(file))
     for tool in [] if found else file["tools"]:
-        found += _tool_shape(str(tool.get("key")), tool, file)
+        shape = list(_tool_shape(str(tool.get("key")), tool, file))
+        found += shape or structure_faults(document_of(tool, file))
     return found
 
 
@@ -101,11 +93,7 @@ def _scale_faults(scales: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _is_score(score: Any) -> bool:
-    return score is None or (_is_number(score) and 0 <= score <= 1)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return score is None or (is_number(score) and 0 <= score <= 1)
 
 
 def _grade_faults(key: str, grades: Mapping[str, Any]) -> Iterator[Fault]:
@@ -115,7 +103,9 @@ def _grade_faults(key: str, grades: Mapping[str, Any]) -> Iterator[Fault]:
     if set(order) != set(thresholds):
         yield Fault(where, "the grades in order and those with thresholds differ")
         return
-    if not all(_is_number(thresholds[g]) for g in order):
+    labels = grades.get("labels") or {}
+    yield from (Fault(where, f"grade {g} has no label") for g in order if not labels.get(g))
+    if not all(is_number(thresholds[g]) for g in order):
         yield Fault(where, "a threshold is not a number")
         return
     steps = [thresholds[g] for g in order]
@@ -178,7 +168,10 @@ def document_faults(
     document: Mapping[str, Any], file: Mapping[str, Any] | None = None
 ) -> list[Fault]:
     """Return everything wrong in one self-contained tool."""
-    found: list[Fault] = []
+    found = structure_faults(document)
+    if found:
+        return found
+    found = part_faults(document)
     key = document["key"]
     found += _twice(f"{key}/sections", (s["code"] for s in document["sections"]))
     found += _twice(f"{key}/questions", (q["code"] for q in questions(document)))
@@ -343,7 +336,7 @@ class _Checks:
 
 
 def _is_positive(value: Any) -> bool:
-    return _is_number(value) and value > 0
+    return is_number(value) and value > 0
 
 
 def _bool_options(where: str, q: Mapping[str, Any]) -> Iterator[Fault]:

@@ -131,16 +131,14 @@ def asked(
 ) -> list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
     """Return the sections that are asked, each with its questions that are.
 
-    An answer to a question that is not asked any more counts for nothing, so conditions read only
-    answers to questions that are asked themselves.
+    An answer to a question that is not asked any more, or whose section is left out, counts for
+    nothing, so conditions read only answers to questions that are asked themselves; and those of
+    other strands.
     """
     skipped = frozenset(skipped)
-    sections = [
-        section
-        for section in document["sections"]
-        if section["code"] not in skipped and in_strand(section, strand)
-    ]
-    own = {q["code"] for section in sections for q in section["questions"]}
+    theirs = [section for section in document["sections"] if in_strand(section, strand)]
+    sections = [section for section in theirs if section["code"] not in skipped]
+    own = {q["code"] for section in theirs for q in section["questions"]}
     elsewhere = {code: value for code, value in answers.items() if code not in own}
     live = dict(answers)
     shown: list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ OPEN_AUDIT = (
     AuditStatus.AGREED,
 )
 OPEN_STRAND = (StrandStatus.OPEN, StrandStatus.RETURNED)
+OF_AUDIT = ("version", "council", "enquiry")
 # Those who judge work, and so may not judge their own.
 JUDGES = (RespondentKind.AUDITOR, RespondentKind.OBSERVER, RespondentKind.TOGETHER)
 
@@ -29,21 +32,33 @@ JUDGES = (RespondentKind.AUDITOR, RespondentKind.OBSERVER, RespondentKind.TOGETH
 def locked_strand(*, by: User | None, token: str, strand: AuditStrand) -> AuditStrand:
     """Lock a strand for whoever answers it, and check that it can be answered.
 
+    Everybody else waits meanwhile on SQLite, so what `strand` brings of its audit and what never
+    changes (its version, its council) is not read a second time.
+
     Raises:
         PermissionDenied: the strand is not `by`'s, it is on their own work, or the link is not
             good any more.
         RuleViolationError: `not_open`.
     """
+    brought = _brought(strand)
+    wanted = [f"audit__{name}" for name in OF_AUDIT if name not in brought]
     rows = AuditStrand.objects.select_for_update(of=("self",))
-    held = rows.select_related("audit__version__tool", "audit__council", "audit__enquiry").get(
-        pk=strand.pk
-    )
+    held = rows.select_related("audit", *wanted).get(pk=strand.pk)
+    for name, value in brought.items():
+        setattr(held.audit, name, value)
     require_contributor(by=by, token=token, strand=held)
     if held.status not in OPEN_STRAND or held.audit.status not in OPEN_AUDIT:
         raise RuleViolationError(
             "not_open", "This part of the audit is closed, so it cannot change"
         )
     return held
+
+
+def _brought(strand: AuditStrand) -> dict[str, Any]:
+    """Return what a strand has at hand of its audit, without another query."""
+    held = strand._state.fields_cache
+    audit = held.get("audit")
+    return {k: v for k, v in audit._state.fields_cache.items() if k in OF_AUDIT} if audit else {}
 
 
 def require_contributor(*, by: User | None, token: str, strand: AuditStrand) -> None:

@@ -12,9 +12,16 @@ from django.utils import timezone
 from audit.choices import AnswerState, AuditStatus, ModerationStyle, StrandStatus
 from audit.models import AuditStrand, CaseAudit, ModeratedAnswer, ModeratedGrade, Moderation
 from audit.outcomes import outcomes_of
+from audit.rules.documents import Document
 from audit.rules.moderating import RETURNED, check_outcome
 from audit.rules.scoring import UnansweredError, UnknownAnswerError, score
-from audit.second_reading import first_answers, first_strand, questions_for
+from audit.second_reading import (
+    document_of,
+    first_answers,
+    first_strand,
+    first_values,
+    questions_for,
+)
 from audit.services.agreeing import agree_audit, lock_moderation, rules_of, saved_moderation
 from audit.services.locking import saved
 from core import access, activity
@@ -114,21 +121,19 @@ def _suggested(
 ) -> dict[str, str]:
     """Return the grades that a moderator's answers come to.
 
-    Scored questions that no scale answers, such as ratios, keep the first auditor's answer.
+    Scored questions that no scale answers, such as ratios and tables, keep the first auditor's
+    answer; one that only the moderator's answers open has none, and does not count.
     """
     asked = {each.code for each in questions_for(audit, strand)}
-    kept = {
-        code: answer.option or answer.value
-        for code, answer in first_answers(strand).items()
-        if code not in asked
-    }
+    first = first_values(audit, strand)
+    kept = {code: value for code, value in first.items() if code not in asked}
+    document = _without_need(document_of(audit, strand), {*asked, *first})
     try:
         found = score(
-            audit.version.content,
+            document,
             answers={**kept, **answers},
             facts=audit.facts,
             strand=strand.key if strand else None,
-            skipped=audit.skipped_sections,
         )
     except UnansweredError as error:
         raise RuleViolationError(
@@ -137,6 +142,21 @@ def _suggested(
     except UnknownAnswerError as error:
         raise RuleViolationError("unknown_answer", str(error)) from error
     return {key: each.capped or each.suggested or "" for key, each in found.results.items()}
+
+
+def _without_need(document: Document, answered: set[str]) -> Document:
+    """Return the tool with no answer required to what nobody was or will be asked."""
+    sections = [
+        {
+            **section,
+            "questions": [
+                q if q["code"] in answered else {**q, "required": False}
+                for q in section["questions"]
+            ],
+        }
+        for section in document["sections"]
+    ]
+    return {**document, "sections": sections}
 
 
 def _store_answers(

@@ -6,32 +6,22 @@ Run once a day. Nobody is told the same step of the same deadline twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
-from audit.choices import ActionStatus, NoticeKind
+from audit.choices import ActionStatus
 from audit.models import AuditAction, AuditNotice, CaseAudit, Moderation
+from audit.services.deadlines import SOON, Due
+from audit.services.deadlines import kind_on as kind_on
 from audit.services.locking import UNDONE
-from core.models import Organisation, User
+from audit.services.part_reminders import parts_due, remind_outside
+from core.models import User
 
-SOON, WEEK = timedelta(days=3), timedelta(days=7)
 SUBJECT = "Audit work is due"
-
-
-@dataclass(frozen=True)
-class Due:
-    """Something that one person is to do by a day."""
-
-    person: User
-    council: Organisation
-    what: str
-    reference: str
-    due_on: date
 
 
 def send_reminders(*, today: date | None = None) -> tuple[int, int]:
@@ -42,12 +32,13 @@ def send_reminders(*, today: date | None = None) -> tuple[int, int]:
     day = today or timezone.localdate()
     with transaction.atomic():
         notices = [notice for due in _everything(day) if (notice := _noticed(due, day))]
+        outside = remind_outside(day)
     told: dict[int, list[AuditNotice]] = {}
     for notice in notices:
         told.setdefault(notice.person_id, []).append(notice)
     for person_notices in told.values():
         _mail(person_notices[0].person, len(person_notices))
-    return len(notices), len(told)
+    return len(notices), len(told) + outside
 
 
 @transaction.atomic
@@ -64,6 +55,7 @@ def _everything(day: date) -> Iterator[Due]:
     for audit in audits.select_related("auditor", "council").order_by("due_on", "pk"):
         if audit.auditor and audit.due_on:
             yield Due(audit.auditor, audit.council, "Audit", audit.reference, audit.due_on)
+    yield from parts_due(day)
     yield from _moderations(until)
     actions = AuditAction.objects.filter(
         status=ActionStatus.OPEN, due_on__lte=until, owner__isnull=False, owner__is_active=True
@@ -83,15 +75,6 @@ def _moderations(until: date) -> Iterable[Due]:
             yield Due(row.moderator, audit.council, "Second reading", audit.reference, row.due_on)
 
 
-def kind_on(due_on: date, day: date) -> NoticeKind:
-    """Return which step of a deadline `day` is; it is never more than three days ahead."""
-    if day < due_on:
-        return NoticeKind.SOON
-    if day == due_on:
-        return NoticeKind.TODAY
-    return NoticeKind.OVERDUE if day - due_on < WEEK else NoticeKind.WEEK_OVERDUE
-
-
 def _noticed(due: Due, day: date) -> AuditNotice | None:
     """Store the notice of one step, unless it was given before."""
     kind = kind_on(due.due_on, day)
@@ -99,7 +82,7 @@ def _noticed(due: Due, day: date) -> AuditNotice | None:
     notice, is_new = AuditNotice.objects.get_or_create(
         person=due.person,
         kind=kind,
-        about=f"{due.what} {due.reference}",
+        about=f"{due.what} {due.reference}"[:60],
         due_on=due.due_on,
         defaults={"council": due.council, "words": words},
     )

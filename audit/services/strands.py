@@ -82,6 +82,8 @@ def give_part(
     if held.respondent in judges and person and person.pk in own:
         raise RuleViolationError("own_work", "Nobody audits their own work", field="person")
     before = activity.snapshot(held)
+    if held.due_on != due_on:
+        held.reminders_sent = 0
     held.person, held.second_person, held.due_on = person, second_person, due_on
     _save(by, "audit_part_given", held, before)
     return held
@@ -118,7 +120,7 @@ def invite_outside(
     before, token = activity.snapshot(held), new_token()
     held.outside_name, held.outside_email = name.strip(), email.strip()
     held.token_sha256, held.token_used_at = hash_of_token(token), None
-    held.token_revoked_at = None
+    held.token_revoked_at, held.reminders_sent = None, 0
     held.token_expires_at = timezone.now() + timedelta(days=days)
     _save(by, "audit_link_sent", held, {**before, "token_sha256": held.token_sha256})
     words = WORDS.format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 from audit.choices import VersionStatus
 from audit.models import AuditTool, ToolVersion
 from audit.rules import tools as rules
-from audit.rules.documents import Document, hash_of, plain, questions
+from audit.rules.documents import Document, differences, hash_of, plain, questions
 from audit.rules.lifecycle import next_number
 from audit.services.questions import write_questions
 from core import access, activity
@@ -19,7 +20,11 @@ from core.models import Organisation, User
 from core.permissions import Permission
 from core.services.saving import insert
 
-CHANGED = "Somebody else changed this draft since you opened it. Open it again and look"
+MOST_TOLD = 30
+CHANGED = (
+    "Somebody else changed this draft since you opened it. What you typed is below: look at “What "
+    "was done” on the page of the draft, then save again to put yours in its place"
+)
 
 
 class ToolFaultsError(RuleViolationError):
@@ -117,13 +122,14 @@ def change_draft(
         raise RuleViolationError("changed_meanwhile", CHANGED)
     before = activity.snapshot(held)
     content = plain({**document, "key": held.tool.key, "version": held.number})
+    told = [f"{each.where}: {each.what}" for each in differences(held.content, content)]
     held.content, held.content_sha256 = content, hash_of(content)
     held.revision += 1
     held.changed_at, held.changed_by = timezone.now(), by
     held.full_clean()
     held.save()
     write_questions(held)
-    _record(by, "tool_draft_changed", held, before)
+    _record(by, "tool_draft_changed", held, before, told)
     return held
 
 
@@ -289,8 +295,17 @@ def _publish(by: User | None, version: ToolVersion) -> ToolVersion:
     return version
 
 
-def _record(by: User | None, verb: str, version: ToolVersion, before: dict[str, Any]) -> None:
+def _record(
+    by: User | None,
+    verb: str,
+    version: ToolVersion,
+    before: dict[str, Any],
+    told: Sequence[str] = (),
+) -> None:
     changes = activity.changed_columns(before, activity.snapshot(version))
-    # The hash tells the content; the log need not hold it twice.
+    # The hash tells the content; the log need not hold it twice. `told` says what changed in it.
     changes.pop("content", None)
+    if told:
+        more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
+        changes["what"] = [None, "\n".join([*told[:MOST_TOLD], *more])]
     activity.record(by=by, verb=verb, target=version, council=version.tool.council, changes=changes)

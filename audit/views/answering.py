@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from audit.doing.last_time import LastTime, last_time
 from audit.doing.section_page import said_hash, section_page, section_state
 from audit.doing.start_page import following, section_lines
 from audit.doing.work import Held, Work
@@ -189,6 +190,9 @@ class SectionMixin(PartPage, TemplateView):
                 found[asked["code"]] = sent
         return found
 
+    def last(self) -> LastTime:
+        return last_time(self.work, self.strand, self.asks.get("by"))
+
     def context(self, **page: Any) -> dict[str, Any]:
         draft = page.pop("draft", None)
         lines = section_lines(self.work, self.strand, self.routes)
@@ -196,7 +200,7 @@ class SectionMixin(PartPage, TemplateView):
         return {
             **self.shared_context(),
             **self.get_context_data(),
-            "page": section_page(self.work, self.strand, self.section, **page),
+            "page": section_page(self.work, self.strand, self.section, last=self.last(), **page),
             "lines": lines,
             "place": 1 + [line.code for line in lines].index(self.section["code"]),
             "before": before,

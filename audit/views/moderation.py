@@ -19,7 +19,7 @@ from audit.links import audit_url
 from audit.metrics.agreement import agreements
 from audit.models import CaseAudit, Moderation
 from audit.outcomes import grade_label, outcomes_of
-from audit.second_reading import Asked, first_strand, questions_for
+from audit.second_reading import Asked, first_strand, not_rated, questions_for
 from audit.services import moderating, second_readings
 from audit.views.bases import CaseAuditForm, Offers
 from audit.views.rounds import OneRound
@@ -153,9 +153,16 @@ class ModerationRate(OwnModeration):
     form_class = forms_after.RatingForm
     done_message = "Your ratings are saved"
 
+    template_name = "audit/moderation_rate.html"
+
     @cached_property
     def asked(self) -> list[Asked]:
         return questions_for(self.row.audit, first_strand(self.row.audit))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit = self.row.audit
+        left = not_rated(audit, first_strand(audit))
+        return super().get_context_data(**kwargs, asked=self.asked, not_rated=left)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         content = self.row.audit.version.content

@@ -24,6 +24,8 @@ from audit.views.tool_forms import VersionForm
 class PartForm(VersionForm):
     """A form that puts one changed document in the place of the draft's."""
 
+    keeps_draft = True
+
     def changed(self, data: dict[str, Any]) -> Document:
         raise NotImplementedError(f"{type(self).__name__} changes nothing")
 
@@ -40,6 +42,7 @@ class PartForm(VersionForm):
 
 class QuestionMove(QuestionOfDraft, PartForm):
     form_class = MoveForm
+    keeps_draft = False
     title = "Move the question"
     button = "Move it"
     done_message = "The question is moved"
@@ -93,6 +96,7 @@ class SectionChange(SectionOfDraft, SectionAdd):
 
 class SectionRemove(SectionOfDraft):
     form_class = Form
+    keeps_draft = False
     title = "Remove the section"
     explanation = (
         "Its questions go with it. Versions that asked them keep them with their answers, and "

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from audit.forms_questions import QuestionForm, said, typed
+from audit.preview import sections_shown
+from audit.rules.documents import Document
 from audit.rules.editing import put_question, question_of, remove_question
 from audit.rules.tools import document_faults
 from audit.services import tools
 from audit.views.tool_forms import VersionForm
+from audit.views.tool_try import base_for
 
 
 class QuestionAdd(VersionForm):
@@ -19,13 +22,15 @@ class QuestionAdd(VersionForm):
     form_class = QuestionForm
     title = "Add a question"
     done_message = "The question is added"
+    keeps_draft = True
 
     @property
     def code(self) -> str:
         return ""
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "document": self.version.content}
+        about = {"document": self.version.content, "before": self.before()}
+        return {**super().get_form_kwargs(), **about}
 
     def get_initial(self) -> dict[str, Any]:
         return {"revision": self.version.revision, "weight": 1, "type": "scale"}
@@ -33,20 +38,41 @@ class QuestionAdd(VersionForm):
     def before(self) -> dict[str, Any]:
         return {}
 
-    def call_service(self, **data: Any) -> None:
-        document = put_question(
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "preview" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.get_form()))
+        return super().post(request, *args, **kwargs)
+
+    def changed(self, data: dict[str, Any]) -> Document:
+        return put_question(
             self.version.content,
             section=data["section"],
             said=said(data, self.before()),
             old_code=self.code,
         )
+
+    def call_service(self, **data: Any) -> None:
         tools.change_draft(
-            by=self.person, version=self.version, document=document, revision=data["revision"]
+            by=self.person,
+            version=self.version,
+            document=self.changed(data),
+            revision=data["revision"],
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         faults = document_faults(self.version.content)
-        return super().get_context_data(**kwargs, faults=faults)
+        found = super().get_context_data(**kwargs, faults=faults)
+        shown = {"preview_url": self.request.path, "base": base_for(self.request)}
+        return {**found, **shown, **self.previewed(found["form"])}
+
+    def previewed(self, form: Form) -> dict[str, Any]:
+        """Show the question as it is typed now, with what would have to be put right in it."""
+        if not form.is_bound or not form.is_valid():
+            return {}
+        document, code = self.changed(form.cleaned_data), form.cleaned_data["code"]
+        shown = [q for s in sections_shown(document) for q in s.questions if q.code == code]
+        faults = [each for each in document_faults(document) if f"/{code}" in each.where]
+        return {"previewed": shown[0] if shown else None, "preview_faults": faults}
 
 
 class QuestionOfDraft(VersionForm):

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from audit.forms_doing import ConsentForm, GiveForm, GiveUpForm, InviteForm
+from audit.forms_doing import ConsentForm, GiveForm, GiveUpForm, InviteForm, RepeatForm
 from audit.models import AuditStrand
+from audit.services.repeating import repeat_part
 from audit.services.strands import (
     give_part,
     give_part_up,
@@ -133,6 +134,17 @@ class Consent(PartForm):
             on=data["on"],
             note=data["note"],
         )
+
+
+class PartRepeat(PartForm):
+    form_class = RepeatForm
+    title = "Add another"
+    lead = "Their part has the same questions. The audit does not wait for it."
+    button = "Add it"
+    done_message = "Added. Say who answers it, or send a link."
+
+    def call_service(self, **data: Any) -> None:
+        repeat_part(by=self.person, strand=self.strand, **data)
 
 
 class PartGiveUp(PartForm):

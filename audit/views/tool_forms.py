@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
@@ -19,6 +20,7 @@ from audit.rules.tools import document_faults
 from audit.services import tools
 from audit.views.tools import address_of, tools_here
 from audit.writing import write_yaml
+from core.errors import RuleViolationError
 from core.permissions import Permission
 from core.views import ServiceFormView
 
@@ -72,7 +74,7 @@ class ToolImport(ToolForm):
 
 
 class VersionForm(ToolForm):
-    """A form about one version."""
+    """A form about one version. What is typed on one that changes a draft is kept."""
 
     version_after: ToolVersion | None = None
 
@@ -83,6 +85,17 @@ class VersionForm(ToolForm):
 
     def up(self) -> tuple[str, str]:
         return address_of(self.version_after or self.version), str(self.version)
+
+    def refused(self, form: Form, error: RuleViolationError) -> HttpResponse:
+        """Where somebody else was first, show what was typed again, to be saved over theirs."""
+        if error.code != "changed_meanwhile" or "revision" not in form.fields:
+            return super().refused(form, error)
+        self.version.refresh_from_db()
+        data = self.request.POST.copy()
+        data["revision"] = str(self.version.revision)
+        again = self.get_form_class()(**{**self.get_form_kwargs(), "data": data})
+        again.add_error(None, str(error))
+        return self.form_invalid(again)
 
 
 class VersionDraft(VersionForm):
@@ -143,6 +156,7 @@ class VersionDiscard(VersionForm):
 
 class VersionEdit(VersionForm):
     form_class = DraftTextForm
+    keeps_draft = True
     title = "Edit the draft as text"
     explanation = "What is saved may still have faults; they are listed here until you publish."
     done_message = "The draft is saved"

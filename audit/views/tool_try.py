@@ -10,6 +10,11 @@ from audit.trying import facts_read, tried
 from audit.views.tools import VersionPage
 
 
+def base_for(request: HttpRequest) -> str:
+    """Return what a page extends: for a request of htmx its content alone."""
+    return "fragment.html" if getattr(request, "htmx", False) else "base.html"
+
+
 class VersionTry(VersionPage):
     """Without JavaScript the button asks again; with it, every change does."""
 
@@ -26,7 +31,12 @@ class VersionTry(VersionPage):
         strand = asked_for if asked_for in dict(strands) else ""
         shown = {} if faults else self._tried(strand)
         return super().get_context_data(
-            **kwargs, faults=faults, strands=strands, strand=strand, **shown
+            **kwargs,
+            faults=faults,
+            strands=strands,
+            strand=strand,
+            base=base_for(self.request),
+            **shown,
         )
 
     def _tried(self, strand: str) -> dict[str, Any]:

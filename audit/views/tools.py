@@ -70,6 +70,7 @@ class VersionDetail(VersionPage):
             **kwargs,
             document=document,
             sections=preview.sections_shown(document),
+            grades=preview.grades_shown(document),
             faults=document_faults(document) if version.status == "draft" else [],
             others=others,
             broken=changes if version.based_on_id else [],

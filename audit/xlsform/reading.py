@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pyxform.errors import PyXFormError
@@ -20,9 +20,17 @@ from audit.loader import MOST_BYTES, LoadedFile
 from audit.rules.documents import Document
 from audit.rules.tools import Fault, document_faults
 from audit.xlsform import conditions
-from audit.xlsform.writing import MORE, ON_SCALE, TYPES, names_of
+from audit.xlsform.checking import (
+    SAVE_AS,
+    file_fault,
+    header_of,
+    said_by_pyxform,
+    sheet_faults,
+    with_known_headers,
+)
+from audit.xlsform.rows import Row, is_yes, label_of, own_parts, range_of, select_of
+from audit.xlsform.writing import MORE, ON_SCALE, names_of
 
-Row = dict[str, Any]
 KINDS = {
     "text": "short_text",
     "string": "short_text",
@@ -33,7 +41,6 @@ KINDS = {
     "datetime": "datetime",
     "range": "number_scale",
 }
-SELECTS = {"select_one": "choice", "select_multiple": "multi_choice"}
 # Filled in by the form's own software; nothing is asked.
 SILENT = {
     "start",
@@ -59,6 +66,9 @@ SILENT = {
     "email",
     "get today",
 }
+SHEETS = ("survey", "choices", "settings")
+# What pyxform says of a file that is a workbook by its first bytes and cannot be opened.
+DAMAGED = "was not recognized as a supported type"
 HELD = {"type", "name", "label", "hint", "required", "relevant", "appearance", "parameters", MORE}
 FREE_OF_MEANING = {"caption", "__row"}
 NO_GRADES = {"key": "none", "label": "No grade", "order": [], "labels": {}, "thresholds": {}}
@@ -72,25 +82,34 @@ def read_xlsform(data: bytes) -> LoadedFile:
     """Read a workbook that holds one tool."""
     if len(data) > MOST_BYTES:
         return LoadedFile(faults=(Fault("the workbook", "is larger than 5 MB"),))
+    if fault := file_fault(data):
+        return LoadedFile(faults=(fault,))
+    survey: list[Row] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = get_xlsform(data, file_type=".xlsx")
-            sheets = {
-                "survey": list(book.survey or ()),
-                "choices": list(book.choices or ()),
-                "settings": list(book.settings or ()),
-            }
+            sheets = {name: with_known_headers(getattr(book, name) or ()) for name in SHEETS}
+            survey = sheets["survey"]
+            if faults := sheet_faults(sheets, _headers(book), book.sheet_names or ()):
+                return LoadedFile(faults=tuple(faults))
             convert(data, file_type=".xlsx")
     except PyXFormError as error:
-        return LoadedFile(faults=(Fault("the workbook", _said(error)),))
+        if DAMAGED in str(error):
+            return LoadedFile(faults=(Fault("the workbook", f"is damaged. {SAVE_AS} again"),))
+        return LoadedFile(faults=(said_by_pyxform(error, survey),))
     except (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError) as error:
         return LoadedFile(faults=(Fault("the workbook", f"cannot be read: {error}"),))
     return _Form(sheets).loaded()
 
 
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:500]
+def _headers(book: Any) -> dict[str, list[str]]:
+    """Return the columns of each sheet, by our names for them."""
+    found: dict[str, list[str]] = {}
+    for name in SHEETS:
+        columns = [header_of(each) for row in getattr(book, f"{name}_header") or () for each in row]
+        found |= {name: columns} if columns else {}
+    return found
 
 
 class _Form:
@@ -106,7 +125,9 @@ class _Form:
         self.notes: list[str] = []
         self.faults: list[Fault] = []
         self.more = self._more(self.settings, "settings")
+        # By name and by code: the code of each question, and the row that asks it.
         self.codes: dict[str, str] = {}
+        self.rows: dict[str, int] = {}
         self.waiting: list[tuple[int, Row, dict[str, Any]]] = []
         self.sections: list[dict[str, Any]] = []
         # The open groups, outermost first, and each section's own outer one by code.
@@ -182,7 +203,7 @@ class _Form:
             elif ends := END.fullmatch(lower):
                 repeat = self._end(ends[1], repeat)
             elif kind and repeat is not None:
-                self._field(row, lower, repeat)
+                self._field(row, kind, repeat)
             elif kind:
                 self._question(number, row, kind)
 
@@ -195,7 +216,7 @@ class _Form:
         more = self._more(row, f"survey row {number}")
         code = str(more.pop("code", "") or row.get("name") or f"section_{len(self.sections) + 1}")
         show_if = more.pop("show_if", None)
-        section = {"code": code, "title": _label(row) or code, **more, "questions": []}
+        section = {"code": code, "title": label_of(row) or code, **more, "questions": []}
         if not more:
             section["scored"] = False
         self._wait(number, row, section, show_if)
@@ -218,14 +239,14 @@ class _Form:
         name = str(row.get("name") or "")
         if name.startswith(conditions.FACT):
             return
-        words = kind.split()
-        base = words[0].lower()
-        if base in SELECTS and len(words) > 1:
-            extra = {"other_allowed": True} if words[-1] == "or_other" else {}
-            self._add(number, row, SELECTS[base], extra, words[1])
+        base = kind.split()[0].lower()
+        if select := select_of(kind):
+            select_kind, list_name, has_other = select
+            extra = {"other_allowed": True} if has_other else {}
+            self._add(number, row, select_kind, extra, list_name)
         elif base in KINDS:
             long = base in ("text", "string") and "multiline" in str(row.get("appearance") or "")
-            self._add(number, row, "long_text" if long else KINDS[base], _range(row, base))
+            self._add(number, row, "long_text" if long else KINDS[base], range_of(row, base))
         else:
             what = "is not asked" if kind.lower() in SILENT else "cannot be asked"
             self.notes.append(f"survey row {number}, {name or '(no name)'}: {kind} {what}")
@@ -236,14 +257,17 @@ class _Form:
         name = str(row.get("name") or "")
         more = self._more(row, f"survey row {number}")
         show_if = more.pop("show_if", None)
-        q: dict[str, Any] = {"code": name, "text": _label(row) or name, "type": kind, **extra}
+        q: dict[str, Any] = {"code": name, "text": label_of(row) or name, "type": kind, **extra}
         if row.get("hint"):
             q["guidance"] = str(row["hint"])
-        if _is_yes(row.get("required")):
+        if is_yes(row.get("required")):
             q["required"] = True
         self._answers(q, more, list_name)
-        q.update(_own(more, q, row))
+        q.update(own_parts(more, q, row))
         self.codes[name] = q["code"]
+        if (before := self.rows.setdefault(q["code"], number)) != number:
+            words = f"{q['code']} is asked already, in row {before}: give it a name of its own"
+            self.faults.append(Fault(f"survey row {number}, column name", words))
         self._wait(number, row, q, show_if)
         self._unheld(number, row)
         self._section()["questions"].append(q)
@@ -266,25 +290,27 @@ class _Form:
         for row in self.lists.get(list_name, ()):
             more = self._more(row, f"choices, {list_name}")
             code = str(more.pop("code", row["name"]))
-            found.append({"code": code, "label": _label(row) or code, **more})
+            found.append({"code": code, "label": label_of(row) or code, **more})
         return found
 
     def _field(self, row: Row, kind: str, group: dict[str, Any]) -> None:
         more = self._more(row, f"{row.get('name')} in {group['code']}")
         if more:
-            label = _label(row)
+            label = label_of(row)
             is_said = label in (more.get("label"), more["code"])
             group["fields"].append(more if is_said else {**more, "label": label})
             return
-        base = kind.split()[0]
-        if base not in KINDS and base not in SELECTS:
+        base, select = kind.split()[0].lower(), select_of(kind)
+        if base not in KINDS and select is None:
             self.notes.append(f"{row.get('name')} in {group['code']}: {kind} cannot be asked")
             return
         name = str(row.get("name") or "")
-        field: dict[str, Any] = {"code": name, "label": _label(row) or name}
-        if base in SELECTS:
-            options = [o["label"] for o in self._options(kind.split()[1])]
-            field |= {"type": SELECTS[base], "options": options}
+        field: dict[str, Any] = {"code": name, "label": label_of(row) or name}
+        if select:
+            options = [o["label"] for o in self._options(select[1])]
+            field |= {"type": "choice", "options": options}
+            if select[0] != "choice":
+                self.notes.append(f"{name} in {group['code']}: one answer, not several, in a row")
         else:
             field["type"] = KINDS[base]
         group["fields"].append(field)
@@ -321,42 +347,3 @@ def _inherit(section: dict[str, Any], outer: Mapping[str, Any]) -> None:
     if "show_if" in outer:
         own = section.get("show_if")
         section["show_if"] = {"all": [outer["show_if"], own]} if own else outer["show_if"]
-
-
-def _own(more: dict[str, Any], q: Mapping[str, Any], row: Row) -> Iterator[tuple[str, Any]]:
-    """Yield what our own column says and the standard ones do not."""
-    ours = more.get("type")
-    for key, value in more.items():
-        if key == "type":
-            if TYPES.get(ours or "", "text") == row["type"].split()[0] or q["type"] == ours:
-                yield key, value
-        elif key == "required":
-            if bool(value) == bool(q.get("required")) or q["type"] == "repeat_group":
-                yield key, value
-        elif key == "options":
-            if [_code(o) for o in value] == [_code(o) for o in q.get("options") or ()]:
-                yield key, value
-        else:
-            yield key, value
-
-
-def _code(option: Any) -> str:
-    return str(option["code"] if isinstance(option, Mapping) else option)
-
-
-def _label(row: Row) -> str:
-    """Return the label, of the first language where there are several."""
-    if row.get("label"):
-        return str(row["label"])
-    return next((str(row[c]) for c in row if c.startswith("label:") and row[c]), "")
-
-
-def _is_yes(value: Any) -> bool:
-    return str(value or "").strip().lower() in ("yes", "true", "true()", "1")
-
-
-def _range(row: Row, base: str) -> dict[str, Any]:
-    if base != "range":
-        return {}
-    said = dict(re.findall(r"(start|end)\s*=\s*(-?\d+)", str(row.get("parameters") or "")))
-    return {"min": int(said.get("start", 0)), "max": int(said.get("end", 10))}

@@ -76,6 +76,7 @@ TABLE = {
     "audit:case-audit-answer": ("post", STRAND, {}, NOBODY, 200, NOT_A_PAGE),
     "audit:case-audit-finish": ("get", STRAND, {}, NOBODY, 200, NOT_A_PAGE),
     "audit:case-audit-give": ("get", STRAND, {}, QA, 200, NOT_THEIRS),
+    "audit:case-audit-repeat": ("get", STRAND, {}, QA, 200, NOT_THEIRS),
     "audit:case-audit-invite": ("get", STRAND, {}, QA, 200, NOT_THEIRS),
     "audit:case-audit-revoke": ("get", LINKED, {}, QA, 200, NOT_THEIRS),
     "audit:case-audit-consent": ("get", STRAND, {}, QA, 200, NOT_THEIRS),

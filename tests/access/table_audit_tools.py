@@ -20,7 +20,8 @@ KEEP = {Role.QA_LEAD}
 
 
 def version(council: Organisation, **columns: object) -> ToolVersion:
-    content = document_of(section("S", question("A")))
+    strand = {"key": "auditor", "label": "Auditor", "respondent": "auditor", "required": True}
+    content = document_of(section("S", question("A")), strands=[strand])
     return ToolVersionFactory(
         tool__council=council, content=content, content_sha256=hash_of(content), **columns
     )
@@ -47,6 +48,12 @@ TABLE = {
     "audit:section-change": ("get", {**DRAFT, "code": "S"}, {}, KEEP, 200),
     "audit:section-remove": ("get", {**DRAFT, "code": "S"}, {}, KEEP, 200),
     "audit:scale-change": ("get", {**DRAFT, "key": "ypn"}, {}, KEEP, 200),
+    "audit:scale-add": ("get", DRAFT, {}, KEEP, 200),
+    "audit:grades-change": ("get", DRAFT, {}, KEEP, 200),
+    "audit:strand-add": ("get", DRAFT, {}, KEEP, 200),
+    "audit:strand-change": ("get", {**DRAFT, "key": "auditor"}, {}, KEEP, 200),
+    "audit:strand-remove": ("get", {**DRAFT, "key": "auditor"}, {}, KEEP, 200),
+    "audit:version-history": ("get", DRAFT, {}, READ, 200),
     "audit:version-try": ("get", VERSION, {}, READ, 200),
     "audit:version-publish": ("get", DRAFT, {}, KEEP, 200),
     "audit:version-retire": ("get", VERSION, {}, KEEP, 200),

@@ -55,6 +55,7 @@ ASSEMBLERS = {
     "preview",
     "results",
     "trying",
+    "version_history",
     "writing",
     "xlsform",
     # The board

@@ -13,7 +13,7 @@ from tests.factories import AnswerFactory, AuditResultFactory, CaseAuditFactory
 ANSWERS = {"A": "yes", "B": "yes"}
 
 
-def submit(audit: CaseAudit, answers: dict[str, str] | None = None, judged: str = "") -> CaseAudit:
+def submit(audit: CaseAudit, answers: dict[str, Any] | None = None, judged: str = "") -> CaseAudit:
     """Answer an audit of the small tool, score it and submit it, without a service."""
     given = answers or ANSWERS
     strand = AuditStrand.objects.filter(audit=audit, respondent="auditor").first()
@@ -21,7 +21,14 @@ def submit(audit: CaseAudit, answers: dict[str, str] | None = None, judged: str 
         audit=audit, key="auditor", label="Auditor", respondent="auditor", person=audit.auditor
     )
     for question in audit.version.questions.filter(code__in=given):
-        AnswerFactory(strand=strand, question=question, option=given[question.code])
+        said = given[question.code]
+        if isinstance(said, str):
+            AnswerFactory(strand=strand, question=question, option=said)
+        elif "ratio" in said:
+            AnswerFactory(strand=strand, question=question, option="", value=said)
+        else:
+            for part, option in said.items():
+                AnswerFactory(strand=strand, question=question, part=part, option=option)
     for result in score(audit.version.content, answers=given, facts=audit.facts).results.values():
         AuditResultFactory(
             audit=audit,

@@ -123,5 +123,5 @@ def test_one_bad_tool_keeps_the_whole_file_out(db, tmp_path):
 def test_another_ending_is_refused(db, tmp_path):
     path = tmp_path / "tool.doc"
     path.write_text("x", encoding="utf-8")
-    with pytest.raises(CommandError, match="nothing was loaded"):
+    with pytest.raises(CommandError, match="1 fault, nothing was loaded"):
         run("load_audit_tool", path)

@@ -14,6 +14,7 @@ from audit.models import Answer, AuditStrand, CaseAudit
 from audit.views import links
 from core.models import ActivityEvent
 from core.roles import Role
+from core.services.drafts import claim_held
 from tests.audit.documents import document_of, question, section
 from tests.audit.doing import audit_with, auditor_in, begun, say, shipped, tool_of
 from tests.factories import OrganisationFactory
@@ -198,3 +199,62 @@ def test_a_blind_reader_is_not_shown_the_first_answers(council, auditor):
     assert client.get(page("case-audit-read", strand.pk)).status_code == 404
     words = client.get(page("case-audit-section", blind.pk, "B")).content.decode()
     assert "only the first wrote" not in words
+
+
+def test_what_is_sent_when_nobody_is_signed_in_any_more_is_shown_after_signing_in(auditor, audit):
+    """The page was made for somebody: what they typed waits for them, and for nobody else."""
+    strand = begun(audit, auditor, "auditor")
+    address = page("case-audit-section", strand.pk, "B")
+    shown = signed_in(auditor).get(address)
+    box = next(each for each in shown.context["page"].boxes if each.row.code == "B2")
+    sent = {
+        "_draft_person": shown.context["seal"],
+        f"{box.id}-was": box.was,
+        f"{box.id}-seen": box.held.seen,
+        f"{box.id}-answer": "no",
+        f"{box.id}-comment": "Nobody had looked at the file",
+    }
+    again = Client()
+    gone = again.post(address, sent, follow=True)
+    assert "what you typed is not lost" in gone.content.decode()
+    assert not Answer.objects.filter(strand=strand, question__code="B2").exists()
+    again.force_login(auditor)
+    # As signing in by its page does.
+    session = again.session
+    claim_held(by=auditor, session=session)
+    session.save()
+    shown = again.get(address).content.decode()
+    assert "were signed out before they were saved" in shown
+    assert "Nobody had looked at the file" in shown
+    again.post(address, {**sent, "told": "yes"})
+    assert Answer.objects.get(strand=strand, question__code="B2").comment.startswith("Nobody had")
+    assert "were signed out before" not in again.get(address).content.decode()
+
+
+def test_a_part_that_may_repeat_is_added_again_with_a_name_of_its_own(council):
+    lead = auditor_in(council, Role.QA_LEAD)
+    audit = audit_with(shipped("multi_agency_strands"), council, lead)
+    nhs, police = (audit.strands.get(key=key) for key in ("icb_nhs", "police"))
+    client = signed_in(lead)
+    shown = client.get(page("case-audit-detail", audit.pk)).content.decode()
+    assert page("case-audit-repeat", nhs.pk) in shown
+    assert page("case-audit-repeat", police.pk) not in shown
+    client.post(page("case-audit-repeat", nhs.pk), {"label": "Royal Infirmary"})
+    added = audit.strands.get(key="icb_nhs", number=2)
+    assert (added.label, added.is_required, added.status) == ("Royal Infirmary", False, "open")
+    for strand, label, said in (
+        (nhs, "royal infirmary", "There is a part royal infirmary already"),
+        (police, "Second", "The tool asks for one contribution of this kind"),
+    ):
+        refused = client.post(page("case-audit-repeat", strand.pk), {"label": label})
+        assert said in refused.content.decode()
+        assert label in refused.content.decode()
+
+
+def test_consent_is_a_link_beside_a_part_that_asks_for_it(council):
+    lead = auditor_in(council, Role.QA_LEAD)
+    audit = audit_with(shipped("msp_three_voices"), council, lead)
+    person, record = (audit.strands.get(key=key) for key in ("person", "record"))
+    shown = signed_in(lead).get(page("case-audit-detail", audit.pk)).content.decode()
+    assert page("case-audit-consent", person.pk) in shown
+    assert page("case-audit-consent", record.pk) not in shown

@@ -167,3 +167,68 @@ def test_differences_between_versions():
 )
 def test_the_next_number(number, taken, following):
     assert next_number(number, taken) == following
+
+
+STRAND = {"key": "auditor", "label": "Auditor", "respondent": "auditor", "required": True}
+RESULT = {"key": "r", "label": "R", "method": "weighted_sections"}
+
+
+def plain_question(**rest):
+    return {**question("A", scored=False), **rest}
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ({"critical": ["no"]}, "critical: should be a set of named parts"),
+        ({"critical": {"cap_overall": "bad"}}, "critical: names no answer"),
+        ({"critical": {"when": "no", "cap_overall": "bad"}}, "critical/when: should be a list"),
+        ({"alert": "danger"}, "alert: should be a set of named parts"),
+        ({"alert": {"text": "Danger"}}, "alert: names no answer"),
+        ({"alert": {"when": ["no"]}}, "alert: has no text"),
+        ({"alert": {"when": ["no"], "text": "T", "within": {"unit": "hour"}}}, "within needs"),
+        ({"show_if": "B = yes"}, "show_if: should be a set of named parts"),
+        ({"type": "choice", "options": "x"}, "options: should be a list"),
+        ({"type": "choice", "options": [{"label": "x"}]}, "options[1]: needs a code"),
+        ({"type": "choice", "options": ["x", "x"]}, "options: x is there 2 times"),
+        ({"type": "matrix"}, "has no rows"),
+        ({"type": "matrix", "rows": ["x", "x"]}, "rows: x is there 2 times"),
+        ({"type": "repeat_group"}, "has no fields"),
+        ({"type": "repeat_group", "fields": ["x"]}, "fields[1]: needs a code and a type"),
+        ({"type": "repeat_group", "fields": [{"code": "x", "type": "matrix"}]}, "not possible in"),
+        (
+            {"type": "repeat_group", "fields": [{"code": "x", "type": "scale", "scale": "z"}]},
+            "unknown scale z",
+        ),
+        ({"type": "tags", "taxonomy": "z"}, "no list of themes z"),
+        ({"type": "number", "min": 5, "max": 1}, "min 5 is above max 1"),
+        ({"type": "number", "min": "a"}, "min is not a number"),
+        (
+            {"type": "ratio", "score_bands": [{"at_least": "x", "score": 1}]},
+            "score_bands[1]: needs",
+        ),
+        ({"weight": float("inf")}, "weight inf is not above zero"),
+        ({"code": "x" * 61}, "longer than 60 characters"),
+    ],
+)
+def test_a_part_without_what_it_needs_is_a_fault(part, said):
+    found = [str(fault) for fault in file_faults(file_of(section("S", plain_question(**part))))]
+    assert any(said in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ({"strands": [{**STRAND, "respondent": "nobody"}]}, "respondent nobody is none of"),
+        ({"strands": [STRAND, STRAND]}, "auditor is there 2 times"),
+        ({"strands": [{**STRAND, "blind_to": ["z"]}]}, "names a missing strand, z"),
+        ({"strands": [{**STRAND, "opens_when": "soon"}]}, "opens_when can only be"),
+        ({"results": [{**RESULT, "method": "guess"}]}, "method guess is none of"),
+        ({"results": [{**RESULT, "method": "sections"}]}, "names no section"),
+        ({"results": [{**RESULT, "per_strand": "z"}]}, "is of a missing strand, z"),
+        ({"scoring": {"min_applicable_share": 2}}, "not a number from 0 to 1"),
+    ],
+)
+def test_a_tool_whose_strands_results_or_scoring_do_not_fit_is_at_fault(rest, said):
+    found = [str(fault) for fault in file_faults(file_of(section("S", question("A")), **rest))]
+    assert any(said in fault for fault in found), found

@@ -19,6 +19,7 @@ from tests.audit.submitted import submitted
 from tests.factories import (
     AuditActionFactory,
     AuditAlertFactory,
+    AuditStrandFactory,
     CaseAuditFactory,
     EnquiryFactory,
     ModerationFactory,
@@ -297,6 +298,46 @@ def test_reminders_come_once_for_each_step_and_name_no_case(
     assert reminders.send_reminders(today=day + WEEK)[0] == 4
     assert reminders.read_notices(by=auditor) == AuditNotice.objects.filter(person=auditor).count()
     call_command("remind_auditors")
+
+
+def test_parts_are_reminded_and_late_ones_told_to_who_waits(
+    council, auditor, manager, qa_lead, django_capture_on_commit_callbacks
+):
+    """Inside by notice, outside by a message at each step; after a week who runs rounds knows."""
+    day = TODAY()
+    audit = CaseAuditFactory(council=council, auditor=auditor, due_on=day + timedelta(days=30))
+    inside = AuditStrandFactory(audit=audit, person=manager, label="What they say", due_on=day)
+    away = AuditStrandFactory(
+        audit=audit,
+        outside=True,
+        outside_email="ashby@example.org",
+        key="police",
+        label="Police",
+        due_on=day,
+    )
+    AuditStrandFactory(audit=audit, person=auditor, key="auditor", due_on=day)
+
+    def sent(on):
+        with django_capture_on_commit_callbacks(execute=True):
+            reminders.send_reminders(today=on)
+        return [m.subject for m in mail.outbox if m.to == [away.outside_email]]
+
+    assert len(sent(day)) == 1
+    assert len(sent(day)) == 1
+    assert [n.about for n in AuditNotice.objects.filter(person=manager)] == [
+        f"Contribution {audit.reference}, What they say"
+    ]
+    assert not AuditNotice.objects.filter(person__in=[auditor, qa_lead]).exists()
+    assert len(sent(day + timedelta(days=1))) == 2
+    assert AuditNotice.objects.filter(person=auditor, about__startswith="Waiting for").count() == 2
+    assert not AuditNotice.objects.filter(person=qa_lead).exists()
+    sent(day + WEEK)
+    assert AuditNotice.objects.filter(person=qa_lead, kind=NoticeKind.WEEK_OVERDUE).count() == 2
+    away.refresh_from_db()
+    assert (away.reminders_sent, inside.reminders_sent) == (4, 0)
+    body = mail.outbox[0].body + mail.outbox[-1].body
+    assert audit.reference not in body
+    assert str(audit.enquiry) not in body
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from audit.metrics.agreement import agreements
 from audit.models import CaseAudit, Moderation, Reaudit
 from audit.outcomes import outcomes_of
 from audit.rules.documents import documents_of
+from audit.second_reading import first_strand, not_rated, questions_for
 from audit.services import moderating, second_readings, tools
 from audit.services.moderating import Rating
 from core.errors import RuleViolationError
 from core.models import ActivityEvent
 from core.roles import Role
-from tests.audit.documents import file_of, question, section
+from tests.audit.documents import document_of, file_of, question, section
 from tests.audit.rounds import WORKFLOW, concluded, opened, person, published
 from tests.audit.submitted import submit, submitted
 from tests.core.statistics.golden import expected, rows
@@ -280,3 +281,52 @@ def test_a_blind_second_strand_is_a_pair_too(version, auditor, moderator):
     found = agreements(CaseAudit.objects.all())
     assert found.files == 1
     assert found.scales[0].found.note == "too few pairs: 2"
+
+
+TWO_STRANDS = [
+    {"key": "auditor", "label": "Auditor", "respondent": "auditor", "required": True},
+    {"key": "own", "label": "Self", "respondent": "practitioner", "required": False},
+]
+BANDS = [{"at_least": 0.9, "score": 1}, {"at_least": 0, "score": 0}]
+
+
+def test_a_table_and_a_ratio_keep_the_first_answer_in_the_sums(
+    qa_lead, auditor, moderator, council
+):
+    """No scale answers them, so they are not rated again, and nothing stops the reading."""
+    table = question("M", type="matrix", rows=["x", "y"])
+    ratio = question("R", type="ratio", score_bands=BANDS)
+    opened_late = question("L", type="ratio", score_bands=BANDS, show_if={"q": "A", "eq": "no"})
+    document = document_of(section("S", question("A"), table, ratio, opened_late))
+    version = tools.load_tool(by=qa_lead, council=council, document=document, publish=True)[0]
+    audit = submitted(
+        version,
+        auditor,
+        answers={"A": "yes", "M": {"x": "yes", "y": "no"}, "R": {"ratio": [9, 10]}},
+    )
+    strand = first_strand(audit)
+    assert [each.code for each in questions_for(audit, strand)] == ["A"]
+    assert [words.split()[0] for words in not_rated(audit, strand)] == ["M", "R", "L"]
+    row = begun(qa_lead, audit, moderator)
+    moderating.save_ratings(
+        by=moderator,
+        moderation=row,
+        ratings=[Rating("A", "no")],
+        grades={"overall": ("fair", "Less than it says")},
+    )
+    # (0 + (1 + 0) / 2 + 1) / 3: L was opened by the second rating alone, and counts for nothing.
+    assert row.grades.get().suggested == "fair"
+
+
+def test_a_section_left_out_is_not_rated_where_two_parts_answer_it(qa_lead, auditor, council):
+    document = document_of(
+        section("S", question("A")),
+        section("T", question("B"), optional=True),
+        strands=TWO_STRANDS,
+    )
+    version = tools.load_tool(by=qa_lead, council=council, document=document, publish=True)[0]
+    audit = submitted(version, auditor)
+    strand = first_strand(audit)
+    for skipped, asked in ((["own-1:T"], ["A", "B"]), (["auditor-1:T"], ["A"])):
+        audit.skipped_sections = skipped
+        assert [each.code for each in questions_for(audit, strand)] == asked

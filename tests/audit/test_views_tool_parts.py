@@ -136,3 +136,147 @@ def test_a_scale_is_changed_line_by_line_and_says_which_line_is_wrong(client, dr
         page = post(client, "scale-change", draft, {"label": "N", "options": wrong}, key="ypn")
         assert words in page.content.decode()
     assert content(draft)["scales"]["ypn"] == scale
+
+
+def said_of(version, code="A"):
+    return next(
+        q for s in content(version)["sections"] for q in s["questions"] if q["code"] == code
+    )
+
+
+def test_a_scale_is_added_and_used(client, draft):
+    lines = "met; Met; 1\nnot; Not met; 0"
+    post(client, "scale-add", draft, {"key": "met_not", "label": "Met or not", "options": lines})
+    assert content(draft)["scales"]["met_not"]["options"][1]["score"] == 0
+    draft.refresh_from_db()
+    page = post(client, "scale-add", draft, {"key": "ypn", "label": "X", "options": lines})
+    assert "There is a scale ypn already" in page.content.decode()
+
+
+def test_grades_are_changed_line_by_line_and_a_cap_on_one_that_is_gone_is_a_fault(client, draft):
+    post(client, "grades-change", draft, {"label": "Two", "grades": "low; Low; 0\nhigh; High; .6"})
+    grades = content(draft)["grade_set"]
+    assert (grades["order"], grades["thresholds"]["high"]) == (["low", "high"], 0.6)
+    assert grades["labels"] == {"low": "Low", "high": "High"}
+    draft.refresh_from_db()
+    for wrong, words in (
+        ("low; Low", "Line 1: write code; words; score"),
+        ("low; Low; 0.1", "Line 1: the worst grade begins at 0"),
+        ("low; Low; 0\nhigh; High; 0", "Line 2: 0 is not above 0"),
+        ("low; Low; 0\nlow; High; 1", "Line 2: low is there already"),
+        ("low; Low; two", "“two” is not a score"),
+    ):
+        page = post(client, "grades-change", draft, {"label": "Two", "grades": wrong})
+        assert words in page.content.decode()
+        assert wrong.splitlines()[0] in page.content.decode()
+    post(client, "grades-change", draft, {"label": "None", "grades": ""})
+    assert content(draft)["grade_set"]["order"] == []
+
+
+def test_parts_are_added_renamed_and_removed(client, draft):
+    post(
+        client,
+        "strand-add",
+        draft,
+        {"key": "police", "label": "Police", "respondent": "agency_auditor", "required": "on"},
+    )
+    draft.refresh_from_db()
+    panel = {"key": "panel", "label": "Panel", "respondent": "panel", "opens_last": "on"}
+    post(client, "strand-add", draft, {**panel, "blind_to": ["police"]})
+    draft.refresh_from_db()
+    data = {"code": "T", "title": "Section T", "strand": "police"}
+    post(client, "section-change", draft, data, code="T")
+    draft.refresh_from_db()
+    renamed = {"key": "force", "label": "The force", "respondent": "agency_auditor"}
+    post(client, "strand-change", draft, renamed, key="police")
+    force, last = content(draft)["strands"]
+    assert (force["key"], force["required"]) == ("force", False)
+    assert (last["opens_when"], last["blind_to"]) == ("all_required_strands_submitted", ["force"])
+    assert content(draft)["sections"][1]["strand"] == "force"
+    draft.refresh_from_db()
+    post(client, "strand-remove", draft, {}, key="force")
+    faults = [str(fault) for fault in document_faults(content(draft))]
+    assert faults == ["small/T: unknown strand force"]
+    draft.refresh_from_db()
+    page = post(client, "strand-add", draft, {**panel, "label": "Again"})
+    assert "There is a part panel already" in page.content.decode()
+
+
+QUESTION = {"section": "S", "code": "A", "text": "Was A there?", "type": "scale", "scale": "ypn"}
+
+
+def test_caps_alerts_and_what_answers_ask_for_are_set_on_screen(client, draft):
+    page = post(
+        client,
+        "question-change",
+        draft,
+        {
+            **QUESTION,
+            "critical_when": "no, gap",
+            "cap_section": "fair",
+            "unless": "${B} = 'yes'",
+            "alert_when": "no",
+            "alert_text": "Look at this today",
+            "alert_value": "1",
+            "alert_unit": "working_day",
+            "comment_when": "no, partly",
+            "evidence_when": "yes",
+        },
+        code="A",
+    )
+    assert "The question is changed" in page.content.decode()
+    asked = said_of(draft)
+    unless = {"q": "B", "eq": "yes"}
+    assert asked["critical"] == {"when": ["no", "gap"], "cap_section": "fair", "unless": unless}
+    assert asked["alert"]["within"] == {"value": 1, "unit": "working_day"}
+    # What the form does not show of it stays.
+    assert asked["alert"]["to"] == ["lead"]
+    assert asked["comment"] == {"required_when": ["no", "partly"]}
+    assert asked["evidence"] == {"required_when": ["yes"]}
+    draft.refresh_from_db()
+    post(client, "question-change", draft, {**QUESTION, "comment_when": ""}, code="A")
+    assert not {"critical", "alert", "comment", "evidence"} & set(said_of(draft))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"critical_when": "maybe"}, "maybe is not one of its answers. Those are: yes, partly"),
+        ({"critical_when": "no"}, "Say which grade these answers hold down"),
+        ({"cap_overall": "bad"}, "Say which answers hold the grade down"),
+        ({"alert_when": "no"}, "Say what the alert says"),
+        ({"alert_text": "Danger"}, "Say which answers raise the alert"),
+        ({"alert_value": "2"}, "Give both: how many, and of what"),
+        ({"unless": "${Z} = 'yes'"}, "depends on Z, which is not a question"),
+    ],
+)
+def test_what_does_not_fit_a_question_is_said_beside_it_and_stays_typed(
+    client, draft, typed, words
+):
+    page = post(client, "question-change", draft, {**QUESTION, **typed}, code="A").content.decode()
+    assert words in page
+    assert "Was A there?" in page
+    assert content(draft) == draft.content
+
+
+def test_of_two_editors_the_second_is_told_and_may_save_over(client, draft):
+    stale = draft.revision
+    post(client, "question-change", draft, {**QUESTION, "text": "The first editor"}, code="A")
+    page = post(client, "question-change", draft, {**QUESTION, "text": "The second"}, code="A")
+    assert "Somebody else changed this draft" in page.content.decode()
+    assert "The second" in page.content.decode()
+    assert f'name="revision" value="{stale + 1}"' in page.content.decode()
+    draft.refresh_from_db()
+    post(client, "question-change", draft, {**QUESTION, "text": "The second"}, code="A")
+    assert said_of(draft)["text"] == "The second"
+    history = client.get(reverse("audit:version-history", args=[draft.pk])).content.decode()
+    assert history.count("Question A: text") == 2
+
+
+def test_a_question_is_seen_as_it_is_typed_and_nothing_is_saved(client, draft):
+    typed = {**QUESTION, "critical_when": "no", "cap_overall": "bad", "preview": "yes"}
+    page = post(client, "question-change", draft, typed, code="A").content.decode()
+    shown = page.partition('id="preview"')[2]
+    assert "Was A there?" in shown
+    assert "If no: overall no better than Bad." in shown
+    assert content(draft) == draft.content

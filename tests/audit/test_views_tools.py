@@ -116,6 +116,42 @@ def test_from_draft_to_retired(client, lead, council):
     assert (draft.status, draft.change_note) == (VersionStatus.RETIRED, "Past tense")
 
 
+def test_a_draft_with_any_fault_can_be_looked_at_and_put_right(client, lead, council):
+    draft = loaded(lead, council, publish=False)
+    for part in (
+        {"type": "matrix"},
+        {"type": "repeat_group"},
+        {"type": "tags"},
+        {"type": "ratio", "score_bands": [{}]},
+        {"type": "number", "min": 9, "max": 1},
+        {"type": "choice", "options": ["x", "x"]},
+        {"critical": {"cap_overall": "bad"}},
+        {"alert": {"to": ["lead"]}},
+    ):
+        draft.refresh_from_db()
+        bad = document_of(section("S", {**question("A", scored=False), **part}, question("B")))
+        text = write_yaml({**bad, "version": draft.number}).decode()
+        shown = page(
+            client, "version-edit", draft.pk, data={"text": text, "revision": draft.revision}
+        )
+        assert "small/S/A" in shown.content.decode(), part
+        for name in ("version-detail", "version-try", "version-edit", "version-publish"):
+            assert page(client, name, draft.pk).status_code == 200, (name, part)
+        assert page(client, "question-change", draft.pk, "A").status_code == 200, part
+        assert "small/S/A" in page(client, "version-publish", draft.pk, data={}).content.decode()
+
+
+def test_what_cannot_be_read_at_all_is_not_stored_and_stays_typed(client, lead, council):
+    draft = loaded(lead, council, publish=False)
+    bad = document_of(section("S", question("A", critical=["x"])))
+    text = write_yaml({**bad, "version": draft.number}).decode()
+    shown = page(client, "version-edit", draft.pk, data={"text": text, "revision": 1})
+    assert "critical: should be a set of named parts" in shown.content.decode()
+    assert "critical:\n" in shown.content.decode()
+    draft.refresh_from_db()
+    assert draft.revision == 1
+
+
 def test_faults_of_a_draft_are_always_shown_and_keep_it_from_being_published(client, lead, council):
     draft = loaded(lead, council, publish=False)
     text = write_yaml(draft.content).decode().replace("weight: 1", "weight: 0")

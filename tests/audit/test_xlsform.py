@@ -149,15 +149,99 @@ def test_a_condition_on_what_is_not_asked_is_a_fault():
     assert "survey row 2, n: note is not asked" in loaded.notes
 
 
+YES_NO = (("yn", "yes", "Yes"), ("yn", "no", "No"))
+BAD_SHEETS = [
+    (
+        [("txt", "a", "A")],
+        (),
+        ["survey row 2, column type: txt is not a kind of question. Is text"],
+    ),
+    ([("", "a", "A")], (), ["survey row 2, column type: is empty", "survey: asks no question"]),
+    ([("text", "", "A")], (), ["survey row 2, column name: is empty"]),
+    ([("text", "a b", "A")], (), ["survey row 2, column name: a b is not a name"]),
+    ([("text", "a", "")], (), ["survey row 2, column label: is empty: a has no words"]),
+    (
+        [("text", "a", "A"), (), ("text", "a", "B"), ("nought", "c", "C")],
+        (),
+        ["survey row 4, column name: a is there already, in row 2", "survey row 5, column type"],
+    ),
+    (
+        [("begin_group", "g", "G"), ("text", "a", "A"), ("end_group",), ("text", "a", "B")],
+        (),
+        ["survey row 5, column name: a is asked already, in row 3"],
+    ),
+    ([("begin_group", "g", "G")], (), ["survey row 2, column type: this group begins and does"]),
+    (
+        [("text", "a", "A"), ("end_group",)],
+        (),
+        ["survey row 3, column type: ends a group that did"],
+    ),
+    ([("select_one", "a", "A")], YES_NO, ["survey row 2, column type: select_one needs the name"]),
+    ([("select_one ny", "a", "A")], YES_NO, ["survey row 2, column type: there is no list ny"]),
+    (
+        [("select_one yn", "a", "A")],
+        (*YES_NO, ("yn", "no", "Not")),
+        ["choices row 4, column name: no is in the list yn already, in row 3"],
+    ),
+    ([("select_one yn", "a", "A")], (("yn", "", "Yes"),), ["choices row 2, column name: is empty"]),
+    (
+        [("text", "a", "A", "${gone} = 'x'")],
+        (),
+        ["survey row 2, column relevant: ${gone} is not the name of a question"],
+    ),
+    ([("range", "r", "R", "")], (), []),
+]
+
+
+@pytest.mark.parametrize(("survey", "choices", "said"), BAD_SHEETS)
+def test_everything_wrong_in_the_sheets_is_named_with_its_place(survey, choices, said):
+    loaded = read_xlsform(workbook(*survey, choices=choices))
+    assert len(loaded.faults) == len(said), loaded.faults
+    for fault, words in zip(loaded.faults, said, strict=True):
+        assert str(fault).startswith(words)
+
+
 @pytest.mark.parametrize(
-    "data",
-    [b"", b"PK\x03\x04 no", b"text", workbook(("no_such_type", "a", "A", ""))],
-    ids=["empty", "broken zip", "text", "unknown type"],
+    ("data", "said"),
+    [
+        (b"", "is empty"),
+        (b"text", "is not an Excel workbook"),
+        (b"\xd0\xcf\x11\xe0 old", "older Excel file (.xls), or is locked"),
+        (b"PK\x03\x04 no", "is damaged"),
+        (workbook(("text", "a", "A", ""))[:900], "is damaged"),
+    ],
 )
-def test_a_bad_workbook_is_refused(data):
+def test_what_is_no_workbook_is_refused_in_plain_words(data, said):
     loaded = read_xlsform(data)
     assert not loaded.documents
     assert [fault.where for fault in loaded.faults] == ["the workbook"]
+    assert said in loaded.faults[0].message
+
+
+def test_a_workbook_without_its_sheets_or_columns():
+    without = edited(
+        workbook(("text", "a", "A")), "survey", lambda s: setattr(s, "title", "surveys")
+    )
+    assert "has no sheet named survey" in str(read_xlsform(without).faults[0])
+    assert "surveys, choices" in str(read_xlsform(without).faults[0])
+    untyped = edited(workbook(("text", "a", "A")), "survey", lambda s: s.delete_cols(1))
+    assert str(read_xlsform(untyped).faults[0]) == "survey row 1: there is no column type"
+
+
+def test_older_words_of_xlsform_mean_the_same():
+    """`relevance` for relevant, `select one from` for select_one, a heading in capitals."""
+
+    def change(sheet):
+        sheet["A1"], sheet["D1"] = "Type", "relevance"
+
+    data = workbook(
+        ("select one from yn", "a", "A", ""),
+        ("select all that apply from yn or_other", "b", "B", "${a} = 'yes'"),
+        choices=YES_NO,
+    )
+    a, b = read_xlsform(edited(data, "survey", change)).documents[0]["sections"][0]["questions"]
+    assert (a["type"], b["type"], b["other_allowed"]) == ("choice", "multi_choice", True)
+    assert b["show_if"] == {"q": "a", "eq": "yes"}
 
 
 def test_our_column_spoilt_is_a_fault():

@@ -173,7 +173,25 @@ AUDIT_TOOLS = (
     "/audit/tools/versions/{tool_draft}/sections/T/",
     "/audit/tools/versions/{tool_draft}/sections/T/remove/",
     "/audit/tools/versions/{tool_draft}/scales/ypn/",
+    "/audit/tools/versions/{tool_draft}/scales/add/",
+    "/audit/tools/versions/{tool_draft}/grades/",
+    "/audit/tools/versions/{tool_draft}/parts/add/",
+    "/audit/tools/versions/{tool_draft}/history/",
     "/audit/tools/versions/{tool_version}/try/",
+)
+
+# One audit: begun by the auditor; and one that is in, with a story of it.
+AUDIT_DOING = (
+    "/audit/audits/{doing}/",
+    "/audit/audits/parts/{doing_part}/sections/C/",
+    "/audit/audits/parts/{doing_part}/people/",
+    "/audit/audits/parts/{doing_other}/invite/",
+    "/audit/audits/parts/{doing_other}/consent/",
+    "/audit/audits/parts/{doing_other}/give-up/",
+    "/audit/audits/{doing}/story/",
+    "/audit/audits/{done_audit}/result/",
+    "/audit/audits/parts/{done_part}/read/",
+    "/audit/audits/alerts/{doing_alert}/",
 )
 
 AUDIT_RESULTS = (
@@ -326,7 +344,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
     Role.SAB_MANAGER: ("/", *PACKS, *BOARD),
     Role.PARTNER_LEAD: ("/", *FOR_THE_BOARD),
     Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES),
-    Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
+    Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/", *AUDIT_DOING),
     Role.ADMINISTRATOR: (
         "/",
         "/people/",

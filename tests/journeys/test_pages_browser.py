@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser
 
 from assurance.services.frameworks import ensure_shipped
@@ -19,6 +20,9 @@ from tests.access import (
     table_sab_business,
 )
 from tests.audit.documents import question, section
+from tests.access import table_audit_results, table_audit_rounds, table_audit_tools
+from tests.audit import doing
+from tests.audit.documents import document_of, question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
 from tests.journeys.browser import Visit, chromium, launched
@@ -41,6 +45,17 @@ OF_AN_ENQUIRY = {
     "review": factories.PlanReviewFactory,
     "caused": factories.CausedRequestFactory,
 }
+ROW_FIELDS = [{"code": "when", "type": "date"}, {"code": "what", "type": "short_text"}]
+TWO_PARTS = [
+    {"key": "auditor", "label": "Auditor", "respondent": "auditor", "required": True},
+    {
+        "key": "person",
+        "label": "The person",
+        "respondent": "person_or_representative",
+        "required": False,
+        "consent_required": True,
+    },
+]
 # Chromium reports the status of the page itself as an error of the console.
 EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a status of"
 
@@ -102,6 +117,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **{name: make(enquiry=open_enquiry) for name, make in OF_AN_ENQUIRY.items()},
         **of_tools(other),
         **of_audits(other),
+        **of_doing(council),
         **of_closing(enquiry),
         **of_adults(identity),
         **of_deciding(identity.adult),
@@ -196,6 +212,42 @@ def of_audits(council: Any) -> dict[str, Any]:
     }
     planned = table_audit_rounds.planned(council)
     return {"audit_round": made, "planned": planned, "frame_entry": entry, "audit": audit, **makers}
+
+
+def of_doing(council: Any) -> dict[str, Any]:
+    """An audit that the auditor has begun, with an alert open; and one of theirs that is in."""
+    auditor = User.objects.get(email=f"{Role.AUDITOR}@example.org")
+    version = doing.tool_of(
+        document_of(
+            section(
+                "C",
+                question("B1", alert={"when": ["no"], "text": "Look at this", "to": ["lead"]}),
+                question("B2", comment={"required_when": ["partly"]}, guidance="Look twice"),
+                question("B3", type="matrix", rows=["empowerment", "prevention"], scored=False),
+                question("B4", type="repeat_group", scored=False, fields=ROW_FIELDS),
+                question("B5", type="long_text", scored=False, show_if={"q": "B1", "eq": "yes"}),
+            ),
+            strands=TWO_PARTS,
+        )
+    )
+    audit = doing.audit_with(version, council, auditor)
+    part = doing.begun(audit, auditor, "auditor", facts={})
+    doing.say(auditor, part, "B1", answer="no", comment="Nobody had looked")
+    done = doing.audit_with(version, council, auditor)
+    done_part = doing.begun(done, auditor, "auditor", facts={})
+    doing.say(auditor, done_part, "B2", answer="partly", comment="The second visit is there")
+    now = timezone.now()
+    type(done_part).objects.filter(pk=done_part.pk).update(status="submitted", submitted_at=now)
+    type(done).objects.filter(pk=done.pk).update(status="agreed", submitted_at=now)
+    factories.AuditResultFactory(audit=done, strand=None, key="overall", label="Overall")
+    return {
+        "doing": audit,
+        "doing_part": part,
+        "doing_other": audit.strands.get(key="person"),
+        "doing_alert": audit.alerts.get(),
+        "done_audit": done,
+        "done_part": done_part,
+    }
 
 
 def of_closing(enquiry: Any) -> dict[str, Any]:

@@ -38,7 +38,9 @@ class Command(BaseCommand):
         if loaded.faults:
             for fault in loaded.faults:
                 self.stderr.write(str(fault))
-            raise CommandError(f"{file}: {len(loaded.faults)} faults, nothing was loaded.")
+            count = len(loaded.faults)
+            faults = "1 fault" if count == 1 else f"{count} faults"
+            raise CommandError(f"{file}: {faults}, nothing was loaded.")
         with transaction.atomic():
             for document in loaded.documents:
                 self._load(council, document, publish=not options["draft"])

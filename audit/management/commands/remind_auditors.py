@@ -9,7 +9,8 @@ from audit.services.reminders import send_reminders
 
 class Command(BaseCommand):
     help = (
-        "Write notices of audits, second readings and actions that are due, and mail each person."
+        "Write notices of audits, their parts, second readings and actions that are due, and mail "
+        "each person. Late parts are told to whoever waits for them."
     )
 
     def handle(self, **options: Any) -> None:
