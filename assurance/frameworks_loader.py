@@ -99,4 +99,5 @@ def _as_rule(code: str, method: _Method, scoring: _Scoring) -> ScoringMethod:
         overall_rounding=method.overall_rounding,
         overall_bands=tuple(band.as_rule() for band in scoring.overall_bands),
         categories=categories,
+        used=method.used,
     )

@@ -55,7 +55,8 @@ def _fingerprint() -> str:
     read.update((ROOT / "config" / "settings" / "base.py").read_bytes())
     # What migrations load.
     frameworks = (ROOT / "assurance" / "frameworks").glob("*/*.yaml")
-    for path in sorted([*(ROOT / "core" / "data").iterdir(), *frameworks]):
+    readers = (ROOT / "assurance" / "framework_files").glob("*.py")
+    for path in sorted([*(ROOT / "core" / "data").iterdir(), *frameworks, *readers]):
         if path.is_file():
             read.update(path.read_bytes())
     return read.hexdigest()[:24]

@@ -78,8 +78,12 @@ def checked(content: Any, filename: str) -> FrameworkFile:
 
 
 def content_hash(framework: FrameworkFile) -> str:
-    """Return the SHA-256 of what a file says, however it is laid out."""
-    content = framework.model_dump(mode="json")
+    """Return the SHA-256 of what a file says, however it is laid out.
+
+    The last day is no part of it: a version is ended when the next one comes. What a file leaves
+    out is no part either, so that a part which files may have some day changes no hash of today.
+    """
+    content = framework.model_dump(mode="json", exclude={"valid_to"}, exclude_defaults=True)
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

@@ -86,7 +86,7 @@ class StatementPart(Shape):
     i_statements: list[EntryLine] = []
     legal_references: list[EntryLine] = []
     sub_headings: list[SubHeadingLine] = []
-    required_evidence: dict[Code, list[EvidenceLine]] = {}
+    required_evidence: dict[Code, Annotated[list[EvidenceLine], Field(min_length=1)]] = {}
     best_practice: list[EntryLine] = []
     checklist: list[EntryLine] = []
     stage2_prompts: list[EntryLine] = []

@@ -44,7 +44,8 @@ class CategoryScoring:
 class ScoringMethod:
     """One published method. `categories` is None where categories are not scored.
 
-    Scores run from `lowest` to `highest`; a statement scored `alert_score` raises an alert.
+    `used` says in words when it was used. Scores run from `lowest` to `highest`; a statement scored
+    `alert_score` raises an alert.
     """
 
     code: str
@@ -56,6 +57,7 @@ class ScoringMethod:
     overall_rounding: Rounding
     overall_bands: tuple[Band, ...]
     categories: CategoryScoring | None
+    used: str
 
 
 @dataclass(frozen=True, slots=True)

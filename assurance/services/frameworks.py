@@ -6,7 +6,12 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from assurance.framework_files.reading import SHIPPED_FRAMEWORKS, content_hash, shipped
+from assurance.framework_files.reading import (
+    MOST_BYTES,
+    SHIPPED_FRAMEWORKS,
+    content_hash,
+    shipped,
+)
 from assurance.framework_files.rows import Tables, framework_columns, write_parts
 from assurance.framework_files.shapes import FrameworkFile
 from assurance.models import (
@@ -24,6 +29,13 @@ from core.models import Organisation, User
 from core.permissions import Permission
 from core.services.saving import insert
 
+__all__ = [
+    "MOST_BYTES",
+    "LoadedFramework",
+    "ensure_shipped",
+    "load_framework",
+    "write_official_wording",
+]
 TABLES = Tables(Framework, Theme, QualityStatement, EvidenceCategory, SubHeading, FrameworkEntry)
 
 
@@ -76,11 +88,10 @@ def ensure_shipped() -> list[LoadedFramework]:
     """Load the frameworks that come with the product and are not held.
 
     A migration has done so already, for new and for existing installations; this is for a database
-    that was emptied since, and for a version that a later release of the product brings.
+    that was emptied since, and for a version that a later release of the product brings. A version
+    that is held stays as it is, whatever the file of this release says.
     """
-    return [
-        load_framework(by=None, council=None, file=shipped(name)) for name in SHIPPED_FRAMEWORKS
-    ]
+    return [_shipped(name) for name in SHIPPED_FRAMEWORKS]
 
 
 @transaction.atomic
@@ -117,8 +128,16 @@ def write_official_wording(
     return row
 
 
+def _shipped(name: str) -> LoadedFramework:
+    file = shipped(name)
+    held = Framework.objects.filter(code=file.code, version=file.version).first()
+    if held is not None:
+        return LoadedFramework(held, held.entries.count(), was_there=True)
+    return load_framework(by=None, council=None, file=file)
+
+
 def _unchanged(held: Framework, file: FrameworkFile) -> Framework:
-    if held.content_hash != content_hash(file):
+    if held.content_hash != content_hash(file) or file.valid_to not in (None, held.valid_to):
         raise RuleViolationError(
             "other_content",
             f"Version {held.version} of {held.code} is loaded already and says something else. "

@@ -6,6 +6,7 @@ import pytest
 
 from assurance.models import EntryKind
 from tests.assurance import evidence_constraints
+from assurance.models import EntryKind, Framework
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,
@@ -24,6 +25,15 @@ from tests.factories import (
     SignOffSheetFactory,
     StatisticalNeighbourFactory,
 )
+
+
+def second_version() -> Framework:
+    """A version after another of the same framework, which has no last day."""
+    FrameworkFactory(code="same", version="1", valid_from=date(2020, 1, 1))
+    return FrameworkFactory(
+        code="same", version="2", valid_from=date(2021, 1, 1), valid_to=date(2022, 1, 1)
+    )
+
 
 CASES = {
     **evidence_constraints.CASES,
@@ -45,12 +55,9 @@ CASES = {
     "local_target_says_why": (LocalTargetFactory, {"reason": ""}),
     "neighbour_has_a_code_and_a_name": (StatisticalNeighbourFactory, {"name": ""}),
     "official_wording_names_its_source": (OfficialWordingFactory, {"source": ""}),
-    "one_framework_without_an_end": (
-        lambda: FrameworkFactory(
-            code=FrameworkFactory().code, version="2", valid_to=date(2030, 1, 1)
-        ),
-        {"valid_to": None},
-    ),
+    "one_framework_from_a_day": (second_version, {"valid_from": date(2020, 1, 1)}),
+    "one_framework_of_a_version": (second_version, {"version": "1"}),
+    "one_framework_without_an_end": (second_version, {"valid_to": None}),
     "published_release_names_its_source": (PublishedReleaseFactory, {"source": ""}),
     "published_value_is_a_count_or_a_mark": (PublishedValueFactory, {"value": None}),
     "quality_statement_is_quoted_with_its_source": (

@@ -218,6 +218,16 @@ AUDIT_ROUNDS = (
     "/audit/again/{begun_reaudit}/compare/",
 )
 
+# Theme 3: the framework, and what nine scores make.
+THEME_3 = (
+    "/theme-3/",
+    "/theme-3/frameworks/",
+    "/theme-3/frameworks/{framework}/",
+    "/theme-3/frameworks/{framework}/statements/QS7/",
+    "/theme-3/entries/{entry}/wording/",
+    "/theme-3/scores/?pasted=3+3+3+3+3+2+2+3+1&percent=63",
+)
+
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -291,6 +301,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/closures/{closure}/remove/",
         "/settings/calendar/bank-holidays/add/",
         "/settings/published/",
+        *THEME_3,
     ),
     Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
     Role.SAB_MANAGER: ("/", *PACKS),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from assurance.services.frameworks import ensure_shipped
 from core.models import User
 from core.roles import Role
 from tests import factories
@@ -99,6 +100,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_closing(enquiry),
         **of_adults(identity),
         **of_deciding(identity.adult),
+        **of_theme3(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
@@ -109,6 +111,14 @@ def cases(transactional_db) -> dict[str, Any]:
         "draft": begun_draft(identity.adult).public_id,
     }
     return {**by_public_id, **{name: row.pk for name, row in made.items()}}
+
+
+def of_theme3(council: Any) -> dict[str, Any]:
+    """The framework, and one of its entries of which the council has the official wording."""
+    framework = ensure_shipped()[0].framework
+    entry = framework.entries.get(code="QS7-CL-01")
+    factories.OfficialWordingFactory(council=council, entry=entry)
+    return {"framework": framework, "entry": entry}
 
 
 def of_tools(council: Any) -> dict[str, Any]:
