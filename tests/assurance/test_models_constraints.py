@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assurance.models import EntryKind
-from tests.assurance import evidence_constraints
 from assurance.models import EntryKind, Framework
+from tests.assurance import evidence_constraints
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,
