@@ -274,7 +274,7 @@ def test_the_command(db, content, tmp_path, capsys):
     call_command("load_framework")
     said = capsys.readouterr().out.splitlines()
     assert said[:2] == ["small 1: 4 entries loaded", "small 1: 4 entries unchanged"]
-    assert said[2].startswith("cqc-la 2023-11: 963 entries unchanged")
+    assert said[2].startswith("cqc-la 2023-11: 995 entries unchanged")
     path.write_text("code: x")
     with pytest.raises(CommandError, match="statements: is missing"):
         call_command("load_framework", str(path))
