@@ -14,7 +14,6 @@ from django.views.generic import ListView, TemplateView, View
 
 from assurance.choices_evidence import EvidenceKind, EvidenceStatus
 from assurance.evidence.comparing import compare
-from assurance.evidence.frameworks import framework_now
 from assurance.evidence.pins import shown
 from assurance.evidence.state import State, state_of
 from assurance.filters_evidence import EvidenceFilter
@@ -53,8 +52,7 @@ class EvidenceList(RequiresPermission, ListView[EvidenceItem]):
     @cached_property
     def filterset(self) -> EvidenceFilter:
         rows = EvidenceItem.objects.visible_to(self.person).filter(council=self.council)
-        framework = framework_now(timezone.localdate())
-        return EvidenceFilter(self.request.GET, queryset=rows, framework=framework)
+        return EvidenceFilter(self.request.GET, queryset=rows)
 
     def get_queryset(self) -> QuerySet[EvidenceItem]:
         rows = self.filterset.qs if self.filterset.is_valid() else EvidenceItem.objects.none()

@@ -265,6 +265,29 @@ THEME_3 = (
     "/theme-3/scores/?pasted=3+3+3+3+3+2+2+3+1&percent=63",
 )
 
+# The evidence library; `{evidence_figure}` is pinned, and a case behind it is gone.
+EVIDENCE = (
+    "/evidence/",
+    "/evidence/?show=stale&kind=nothing",
+    "/evidence/matrix/",
+    "/evidence/matrix/file/",
+    "/evidence/statements/QS7/",
+    "/evidence/add/",
+    "/evidence/add/file/?line=QS7-RE-PR-10",
+    "/evidence/add/files/",
+    "/evidence/add/figure/?measure=asked_pct",
+    "/evidence/{evidence}/",
+    "/evidence/{evidence}/compare/",
+    "/evidence/{evidence}/revise/",
+    "/evidence/{evidence}/keep/",
+    "/evidence/{evidence}/withdraw/",
+    "/evidence/{evidence}/links/add/",
+    "/evidence/{evidence}/links/add/QS7/processes/",
+    "/evidence/{evidence_link}/checked/",
+    "/evidence/{evidence_figure}/",
+    "/evidence/{evidence_figure}/again/",
+)
+
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -339,6 +362,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/bank-holidays/add/",
         "/settings/published/",
         *THEME_3,
+        *EVIDENCE,
     ),
     Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
     Role.SAB_MANAGER: ("/", *PACKS, *BOARD),
