@@ -286,6 +286,27 @@ EVIDENCE = (
     "/evidence/{evidence_link}/checked/",
     "/evidence/{evidence_figure}/",
     "/evidence/{evidence_figure}/again/",
+# Voices, the improvement plan and indicators; other forms of theirs have the same shape.
+VOICES = (
+    "/theme-3/voices/",
+    "/theme-3/voices/heard/",
+    "/theme-3/voices/you-said/",
+    "/theme-3/voices/taken-back/",
+    "/theme-3/voices/record/",
+    "/theme-3/voices/{voice}/",
+    "/theme-3/voices/{voice}/links/",
+)
+PLAN = (
+    "/theme-3/assessments/",
+    "/theme-3/assessments/{assessment}/",
+    "/theme-3/improvement/",
+    "/theme-3/improvement/{item}/",
+    "/theme-3/improvement/add/",
+)
+INDICATORS = (
+    "/theme-3/indicators/",
+    "/theme-3/indicators/{indicator}/",
+    "/theme-3/indicators/load/",
 )
 
 # role: pages it opens
@@ -343,9 +364,11 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         *DECIDING_ON_THEM,
         *DASHBOARDS,
         *COMPARING,
+        *VOICES,
     ),
     Role.ANALYST: (
         "/",
+        *INDICATORS,
         "/imports/",
         "/imports/new/",
         "/imports/{import_run}/",
@@ -369,6 +392,9 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
     Role.PARTNER_LEAD: ("/", *FOR_THE_BOARD),
     Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/", *AUDIT_DOING),
+    Role.SAB_MANAGER: ("/", *PACKS),
+    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *PLAN),
+    Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",
         "/people/",
