@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("sab", "0002_leave_to_return_late"),
+        ("sab", "0003_surveys_by_group"),
     ]
 
     operations = [

@@ -11,7 +11,6 @@ from tests.assurance import (
     self_assessment_constraints,
     visit_constraints,
 )
-from tests.assurance import evidence_constraints
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,

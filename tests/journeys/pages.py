@@ -286,6 +286,7 @@ EVIDENCE = (
     "/evidence/{evidence_link}/checked/",
     "/evidence/{evidence_figure}/",
     "/evidence/{evidence_figure}/again/",
+)
 # Voices, the improvement plan and indicators; other forms of theirs have the same shape.
 VOICES = (
     "/theme-3/voices/",
@@ -303,9 +304,32 @@ PLAN = (
     "/theme-3/improvement/{item}/",
     "/theme-3/improvement/add/",
 )
+# A visit of an assessor, and the evidence they are to read.
+VISIT = (
+    "/theme-3/case-tracking/",
+    "/theme-3/case-tracking/plan/",
+    "/theme-3/case-tracking/{tracking_sample}/",
+    "/theme-3/case-tracking/{tracking_sample}/quotas/",
+    "/theme-3/case-tracking/{tracking_sample}/leave-out/",
+    "/theme-3/case-tracking/cases/{tracking_case}/",
+    "/theme-3/case-tracking/cases/{tracking_case}/read/",
+    "/theme-3/information-return/",
+    "/theme-3/information-return/{information_return}/",
+    "/theme-3/information-return/items/{return_item}/",
+    "/theme-3/factual-accuracy/",
+    "/theme-3/factual-accuracy/{accuracy_check}/",
+    "/theme-3/factual-accuracy/points/{accuracy_point}/",
+)
+SHARING = (
+    "/theme-3/sharing/",
+    "/theme-3/sharing/begin/",
+    "/theme-3/sharing/{shared_set}/",
+    "/theme-3/sharing/{shared_set}/choose/",
+    "/theme-3/sharing/{shared_set}/pack/",
+)
 INDICATORS = (
     "/theme-3/indicators/",
-    "/theme-3/indicators/{indicator}/",
+    "/theme-3/indicators/{theme3_indicator}/",
     "/theme-3/indicators/load/",
 )
 
@@ -390,11 +414,16 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
     Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
     Role.SAB_MANAGER: ("/", *PACKS, *BOARD),
     Role.PARTNER_LEAD: ("/", *FOR_THE_BOARD),
-    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES),
+    Role.DIRECTOR: (
+        "/",
+        "/concerns/open/",
+        "/dashboards/director/",
+        *RELEASES,
+        *PLAN,
+        *VISIT,
+        *SHARING,
+    ),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/", *AUDIT_DOING),
-    Role.SAB_MANAGER: ("/", *PACKS),
-    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *PLAN),
-    Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",
         "/people/",

@@ -17,11 +17,9 @@ from tests.access import (
     table_audit_results,
     table_audit_rounds,
     table_audit_tools,
-    table_sab_business,
     table_plan,
+    table_sab_business,
 )
-from tests.audit.documents import question, section
-from tests.access import table_audit_results, table_audit_rounds, table_audit_tools
 from tests.audit import doing
 from tests.audit.documents import document_of, question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
@@ -126,6 +124,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_theme3(council),
         **of_the_board(council),
         **of_plan(council),
+        **of_visit(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
@@ -165,6 +164,36 @@ def of_the_board(council: Any) -> dict[str, Any]:
         "briefing": briefing,
         "other_review": factories.OtherReviewFactory(board=board),
     }
+
+
+def of_visit(council: Any) -> dict[str, Any]:
+    """A sample with a case that stands for another, a return half answered, a draft to check."""
+    gone = factories.TrackingCaseFactory(
+        listed=True,
+        sample__council=council,
+        sample__listed=True,
+        stage="stood_down",
+        stood_down_because="moved",
+        stood_down_from="listed",
+        stood_down_at=timezone.now(),
+    )
+    case = factories.TrackingCaseFactory(listed=True, sample=gone.sample, stands_in_for=gone)
+    factories.TrackingQuotaFactory(sample=gone.sample, value="yes", available=2, listed=2)
+    factories.PreReadNoteFactory(case=case)
+    document = factories.ReturnDocumentFactory(item__of_return__council=council)
+    point = factories.AccuracyPointFactory(check_of__council=council)
+    shared = factories.SharedItemFactory(shared_set__council=council).shared_set
+    return {
+        "tracking_sample": gone.sample,
+        "tracking_case": case,
+        "information_return": document.item.of_return,
+        "return_item": document.item,
+        "accuracy_check": point.check_of,
+        "accuracy_point": point,
+        "shared_set": shared,
+    }
+
+
 def of_evidence(council: Any) -> dict[str, Any]:
     """A note with two revisions that answers a line, a link, and a figure whose case is gone."""
     note = factories.EvidenceItemFactory(council=council, revision_number=2)
@@ -314,14 +343,17 @@ def of_deciding(adult: Any) -> dict[str, Any]:
 
 def of_plan(council: Any) -> dict[str, Any]:
     """A voice that an item answers, one taken back that had left, and what the plan rests on."""
-    made = {name: table_plan.MAKERS[name](council) for name in ("assessment", "item", "indicator")}
+    names = {"assessment": "assessment", "item": "item", "theme3_indicator": "indicator"}
+    made = {name: table_plan.MAKERS[maker](council) for name, maker in names.items()}
     voice = factories.VoiceFactory(council=council, agreed=True)
     factories.VoiceGroupFactory(voice=voice)
     factories.VoiceReplyFactory(voice=voice, item=made["item"])
     table_plan.gone(council)
     for first in (2022, 2023):
         factories.IndicatorValueFactory(
-            indicator=made["indicator"], start=date(first, 4, 1), end=date(first + 1, 3, 31)
+            indicator=made["theme3_indicator"],
+            start=date(first, 4, 1),
+            end=date(first + 1, 3, 31),
         )
     return {**made, "voice": voice}
 
