@@ -87,6 +87,14 @@ class ReportForm(forms.Form):
 class ReportDownloadForm(ReportForm):
     """All that a file needs: it leaves the building."""
 
+    is_summary = forms.TypedChoiceField(
+        label="How much",
+        widget=forms.RadioSelect,
+        choices=[("", "The whole report"), ("yes", "One page, of the shape of a slide")],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+    )
     fmt = forms.ChoiceField(
         label="Which file",
         widget=forms.RadioSelect,

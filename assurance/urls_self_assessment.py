@@ -80,6 +80,11 @@ urlpatterns = [
         name="self-assessment-document",
     ),
     path(
+        f"{WHOLE}/document/file/",
+        self_assessment_reading.DocumentFile.as_view(),
+        name="self-assessment-file",
+    ),
+    path(
         f"{WHOLE}/compare/<int:other>/",
         self_assessment_reading.Compare.as_view(),
         name="self-assessment-compare",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,7 +40,7 @@ DRAFT = "Peer challenge: draft report"
 NOTICE_DAYS_AGO, DRAFT_DAYS_AGO = 12, 20
 # Half of what is asked for is settled, some is being gathered, and the rest waits.
 READY, GATHERING = 18, 10
-POINTS = (
+POINTS: tuple[dict[str, Any], ...] = (
     {
         "place": "Page 6, paragraph 2",
         "kind": "figure",

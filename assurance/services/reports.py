@@ -13,11 +13,13 @@ from django.utils import timezone
 from assurance.models import ReportRun
 from assurance.releases.checking import Withheld
 from assurance.releases.theme3 import shared_figures, without
+from assurance.reports.beyond import Beyond
 from assurance.reports.blocks import Document, Status
 from assurance.reports.figures import Theme3Figures, gather
 from assurance.reports.render_docx import render_docx
 from assurance.reports.render_html import render_html
 from assurance.reports.render_pdf import render_pdf
+from assurance.reports.summary import summary_document, summary_of, summary_pdf
 from assurance.reports.theme3 import theme3_document
 from assurance.scopes import open_scope
 from assurance.services.beyond import gather_beyond
@@ -82,6 +84,7 @@ class Theme3Report:
     figures: Theme3Figures
     document: Document
     withheld: tuple[Withheld, ...]
+    beyond: Beyond | None = None
 
 
 def read_theme3_report(
@@ -123,16 +126,17 @@ def read_theme3_report(
     withheld = _withheld(council, figures)
     figures = without(figures, keys_of(withheld))
     made = made_on or timezone.localdate()
+    # Evidence, voices and plans are of the whole council, so not beside some of its cases.
+    beyond = None if only.given else gather_beyond(council, period, mode, on=made)
     document = theme3_document(
         figures,
         prepared_for=prepared_for,
         status=status,
         made_on=made,
         cases=only_words,
-        # Evidence, voices and plans are of the whole council, so not beside some of its cases.
-        beyond=None if only.given else gather_beyond(council, period, mode, on=made),
+        beyond=beyond,
     )
-    return Theme3Report(figures, document, tuple(withheld))
+    return Theme3Report(figures, document, tuple(withheld), beyond)
 
 
 @transaction.atomic
@@ -149,8 +153,12 @@ def make_theme3_report(
     made_on: date | None = None,
     only: Narrowing = EVERYTHING,
     only_words: str = "",
+    is_summary: bool = False,
 ) -> MadeReport:
     """Make the report as a file, and keep its figures with what was asked for.
+
+    Args:
+        is_summary: the period on one slide, in place of the whole report.
 
     A version for sharing is entered in the ledger of releases. The same data and arguments give
     the same bytes. For the other arguments and errors see `read_theme3_report`.
@@ -173,7 +181,9 @@ def make_theme3_report(
         only_words=only_words,
     )
     figures = report.figures
-    content = WRITERS[fmt](report.document)
+    content = (
+        _summary(report, fmt, status, made_on) if is_summary else WRITERS[fmt](report.document)
+    )
     run = ReportRun(
         council=council,
         kind=KIND,
@@ -198,10 +208,21 @@ def make_theme3_report(
         changes={"period": [None, figures.period.label], "format": [None, fmt.value]},
     )
     filename = _filename(council, figures, fmt, of_some=bool(only.given))
+    if is_summary:
+        filename = f"one-page-{filename}"
     made = MadeReport(content, filename, CONTENT_TYPES[fmt], run)
     if mode is Mode.PUBLICATION:
         _record_release(by, council, report, made)
     return made
+
+
+def _summary(report: Theme3Report, fmt: Format, status: Status, made_on: date | None) -> bytes:
+    """Return the one slide; nothing is in it that the whole report does not show."""
+    made = made_on or timezone.localdate()
+    summary = summary_of(report.figures, report.beyond)
+    if fmt is Format.PDF:
+        return summary_pdf(summary, made_on=made)
+    return WRITERS[fmt](summary_document(summary, status=status, made_on=made))
 
 
 def _record_release(
@@ -245,6 +266,7 @@ def export_theme3_report(
     prepared_for: str = "",
     only: Narrowing = EVERYTHING,
     only_words: str = "",
+    is_summary: bool = False,
 ) -> MadeReport:
     """Make the report and enter its file in the ledger of exports, both or neither.
 
@@ -261,6 +283,7 @@ def export_theme3_report(
         prepared_for=prepared_for,
         only=only,
         only_words=only_words,
+        is_summary=is_summary,
     )
     record_export(
         by=by,

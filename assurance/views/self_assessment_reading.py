@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from assurance.forms_packs import PackFileForm
 from assurance.forms_self_assessment import AskSignatureForm, SignForm, WhatIfForm
 from assurance.models import SelfAssessment, SignOff
 from assurance.self_assessments.comparing import compare
@@ -24,6 +26,8 @@ from assurance.self_assessments.standing import (
     told_of,
 )
 from assurance.services import self_assessment_signing as signing
+from assurance.services.board_reports import MadeFile
+from assurance.services.self_assessment_files import export_self_assessment
 from assurance.views.self_assessments import SelfAssessmentPage
 from assurance.views.theme3_bases import RowForm
 from core.permissions import Permission
@@ -37,6 +41,34 @@ class Document(SelfAssessmentPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         document = document_of(self.row)
         return super().get_context_data(**kwargs, row=self.row, document=document)
+
+
+class DocumentFile(RowForm):
+    """The document as a file, once it is said what for."""
+
+    permission = Permission.SELF_ASSESSMENT_VIEW
+    form_class = PackFileForm
+    title = "Take the document as a file"
+    button = "Make the file"
+    keeps_draft = False
+    made: MadeFile | None = None
+
+    def rows(self) -> QuerySet[SelfAssessment]:
+        rows = SelfAssessment.objects.visible_to(self.person)
+        return rows.select_related("framework", "council")
+
+    def back_url(self) -> str:
+        return reverse("assurance:self-assessment-document", args=[self.record.pk])
+
+    def call_service(self, **data: Any) -> None:
+        self.made = export_self_assessment(by=self.person, row=self.record, **data)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        found = super().form_valid(form)
+        if self.made is None:
+            return found
+        headers = {"Content-Disposition": f'attachment; filename="{self.made.filename}"'}
+        return HttpResponse(self.made.content, content_type=self.made.content_type, headers=headers)
 
 
 class Compare(SelfAssessmentPage, TemplateView):

@@ -91,6 +91,7 @@ TABLE = {
     "assurance:self-assessment-open": ("get", {}, {}, WRITE, 200),
     "assurance:self-assessment-detail": ("get", WHOLE, {}, READ, 200),
     "assurance:self-assessment-document": ("get", WHOLE, {}, READ, 200),
+    "assurance:self-assessment-file": ("get", WHOLE, {}, READ, 200),
     "assurance:self-assessment-compare": (
         "get",
         {**WHOLE, "other": made("other version")},
