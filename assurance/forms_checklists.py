@@ -95,13 +95,13 @@ class LineForm(forms.Form):
     agreement = forms.ChoiceField(
         label="How far do you agree?", choices=Agreement.choices, widget=forms.RadioSelect
     )
-    why = long_text("Why do you say so?", 3, required=False)
-    evidence_held = long_text(
-        "What evidence is there?",
+    why = long_text(
+        "Why do you say so?",
         3,
         required=False,
         help_text="Please name nobody: others will read this, without your name",
     )
+    evidence_held = long_text("What evidence is there?", 3, required=False)
     evidence_needed = long_text("What evidence is needed?", 3, required=False)
 
     def __init__(self, *args: Any, has_neither: bool, **kwargs: Any) -> None:

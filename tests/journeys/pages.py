@@ -228,6 +228,39 @@ THEME_3 = (
     "/theme-3/scores/?pasted=3+3+3+3+3+2+2+3+1&percent=63",
 )
 
+# Checklists and the self-assessment, as they are written, signed and answered.
+SELF_ASSESSMENT = (
+    "/theme-3/checklists/",
+    "/theme-3/checklists/open/",
+    "/theme-3/checklists/{round}/",
+    "/theme-3/checklists/{round}/ask/outside/",
+    "/theme-3/checklists/{round}/results/",
+    "/theme-3/checklists/{round}/results/{line}/",
+    "/theme-3/checklists/tasks/",
+    "/theme-3/checklists/tasks/{task}/",
+    "/theme-3/self-assessment/",
+    "/theme-3/self-assessment/begin/",
+    "/theme-3/self-assessment/{assessment}/",
+    "/theme-3/self-assessment/{assessment}/document/",
+    "/theme-3/self-assessment/{assessment}/compare/{earlier}/",
+    "/theme-3/self-assessment/{assessment}/what-if/?QS6=1&QS7=3",
+    "/theme-3/self-assessment/statements/{statement}/",
+    "/theme-3/self-assessment/statements/{empty_statement}/",
+    "/theme-3/self-assessment/parts/{document_part}/",
+    "/theme-3/cqc-scores/",
+    "/theme-3/cqc-scores/enter/",
+    "/theme-3/cqc-scores/load/",
+)
+SIGNING = (
+    "/theme-3/self-assessment/{assessment}/sign-off/{sign_off}/",
+    "/theme-3/self-assessment/{assessment}/finish/",
+)
+ANSWERING = (
+    "/theme-3/checklists/mine/",
+    "/theme-3/checklists/parts/{part}/",
+    "/theme-3/checklists/parts/{part}/{line}/",
+)
+
 # role: pages it opens
 PAGES: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -263,6 +296,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/account/confirm/",
         "/sign-out/",
         *PROVIDERS,
+        *ANSWERING,
     ),
     Role.SAFEGUARDING_MANAGER: (
         "/",
@@ -301,11 +335,12 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/closures/{closure}/remove/",
         "/settings/calendar/bank-holidays/add/",
         "/settings/published/",
+        *SELF_ASSESSMENT,
         *THEME_3,
     ),
     Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
     Role.SAB_MANAGER: ("/", *PACKS),
-    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES),
+    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *SIGNING),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",

@@ -18,6 +18,7 @@ from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, O
 from tests.factories.core import PASSWORD
 from tests.journeys.browser import Visit, chromium, launched
 from tests.journeys.pages import MISTAKES, PAGES, WIDTHS
+from tests.journeys.self_assessment_cases import of_self_assessment
 
 pytestmark = [
     pytest.mark.browser,
@@ -101,6 +102,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_adults(identity),
         **of_deciding(identity.adult),
         **of_theme3(council),
+        **of_self_assessment(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
