@@ -4,13 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assurance.models import EntryKind
+from assurance.models import EntryKind, Framework
 from tests.assurance import (
     evidence_constraints,
     plan_constraints,
     self_assessment_constraints,
 )
-from assurance.models import EntryKind, Framework
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,
