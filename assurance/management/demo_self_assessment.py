@@ -27,7 +27,7 @@ from assurance.models import (
     SelfAssessment,
     SignOff,
 )
-from assurance.self_assessments.references import offered
+from assurance.self_assessments.references import shown_and_offered
 from assurance.self_assessments.targets import Target
 from assurance.services.self_assessment_signing import ask_signature, finish, sign
 from assurance.services.self_assessments import open_self_assessment, write_part, write_statement
@@ -267,7 +267,9 @@ class _Maker:
 
     def _references(self) -> dict[str, str]:
         """Return the token of what may be referred to, by how the texts name it."""
-        targets = [target for _, group in offered(self.council) for target in group]
+        targets = [
+            target for _, group in shown_and_offered(self.council, [])[1] for target in group
+        ]
         figures = EvidenceItem.objects.filter(council=self.council, kind="figure")
         keys = {
             row.pk: row.revisions.order_by("-number")[0].pin["figure"]["key"]  # type: ignore[index]

@@ -20,7 +20,7 @@ from assurance.rules.self_assessment import standing
 from assurance.self_assessments.comparing import framework_changes
 from assurance.self_assessments.content import content_of
 from assurance.self_assessments.prompts import prompts_of, prompts_of_part
-from assurance.self_assessments.references import offered, paragraphs, shown_in
+from assurance.self_assessments.references import Offered, Shown, paragraphs, shown_and_offered
 from assurance.self_assessments.standing import method_of, scores_of, tell
 from assurance.services import self_assessments as services
 from assurance.views.theme3_bases import NewRowForm, ReadingPage, RowForm
@@ -155,13 +155,19 @@ class StatementWrite(RowForm):
         return reverse("assurance:statement-write", args=[self.record.pk])
 
     @cached_property
-    def offered(self) -> list[Any]:
-        return offered(self.council)
+    def looked_up(self) -> tuple[Shown, Offered]:
+        """What the references of the boxes show, and what may be put in."""
+        texts = [getattr(self.record, name) for name in BOX_COLUMNS]
+        return shown_and_offered(self.council, texts)
+
+    def read_again(self) -> None:
+        super().read_again()
+        self.__dict__.pop("looked_up", None)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         choices = [
             (title, [(target.token, target.label) for target in targets])
-            for title, targets in self.offered
+            for title, targets in self.looked_up[1]
         ]
         return {**super().get_form_kwargs(), "offered": choices}
 
@@ -185,7 +191,7 @@ class StatementWrite(RowForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
         record, prompts = self.record, prompts_of(self.record.statement)
-        targets = shown_in(self.council, (getattr(record, name) for name in BOX_COLUMNS))
+        targets = self.looked_up[0]
         earlier = services.earlier_of(record)
         boxes = [
             {
