@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assurance.choices_checklist import AnswersBy
+from assurance.choices_self_assessment import Part
 from assurance.demo import checklist_rows as said
 from assurance.demo import self_assessment_text as text
 from assurance.demo.people import DOMAIN
@@ -252,7 +253,7 @@ class _Maker:
                 score_reason=reason,
             )
         for part in whole.parts.all():
-            words = text.PARTS[text.Part(part.part)]
+            words = text.PARTS[Part(part.part)]
             write_part(by=self.qa, row=part, version=part.version, text=words)
 
     def _sign(self, post: SignOff, name: str = "Josephine Merrick-Vane") -> None:

@@ -19,7 +19,7 @@ from assurance.choices_voices import UseKind, VoiceScope
 from assurance.models import SelfAssessment, SignOff, Voice
 from assurance.rules.references import Kind
 from assurance.self_assessments.content import Content, content_of
-from assurance.self_assessments.references import Target
+from assurance.self_assessments.targets import Target
 from assurance.services.rows import add, change
 from assurance.services.voices import record_use
 from core import access

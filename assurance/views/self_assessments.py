@@ -129,14 +129,9 @@ class SelfAssessmentDetail(SelfAssessmentPage, TemplateView):
         ]
 
 
-class StatementWrite(RowForm):
-    """The five boxes of one statement, with the workbook's prompts beside each."""
+class OfStatement(RowForm):
+    """A form about one statement of a version."""
 
-    template_name = "assurance/statement_write.html"
-    form_class = StatementForm
-    is_versioned = True
-    title = "Write about this statement"
-    done_message = "Saved"
     record: StatementAssessment
 
     def rows(self) -> QuerySet[StatementAssessment]:
@@ -153,6 +148,16 @@ class StatementWrite(RowForm):
 
     def get_success_url(self) -> str:
         return reverse("assurance:statement-write", args=[self.record.pk])
+
+
+class StatementWrite(OfStatement):
+    """The five boxes of one statement, with the workbook's prompts beside each."""
+
+    template_name = "assurance/statement_write.html"
+    form_class = StatementForm
+    is_versioned = True
+    title = "Write about this statement"
+    done_message = "Saved"
 
     @cached_property
     def looked_up(self) -> tuple[Shown, Offered]:
@@ -216,12 +221,10 @@ class StatementWrite(RowForm):
         }
 
 
-class StatementCarry(StatementWrite):
+class StatementCarry(OfStatement):
     """Ask before the boxes of the version before are copied."""
 
-    template_name = "assurance/row_form.html"
     form_class = Form
-    is_versioned = False
     title = "Carry over what the earlier version said"
     explanation = (
         "The five boxes are copied as they were, and wait until somebody reads and saves them. The "
@@ -230,20 +233,11 @@ class StatementCarry(StatementWrite):
     button = "Carry it over"
     done_message = "Carried over. Read it, change what is no longer so, and save it"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super(StatementWrite, self).get_form_kwargs()
-
-    def get_initial(self) -> dict[str, Any]:
-        return {}
-
     def get_caption(self) -> str:
         return str(self.record.statement)
 
     def call_service(self, **data: Any) -> None:
         services.carry_over(by=self.person, row=self.record, version=self.record.version)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super(StatementWrite, self).get_context_data(**kwargs)
 
 
 class PartWrite(RowForm):
