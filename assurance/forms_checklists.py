@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from assurance.choices_checklist import GROUPS, Agreement
-from assurance.models import EvidenceItem, QualityStatement
+from assurance.models import ChecklistGroup, EvidenceItem, QualityStatement
 from core.models import User
 
 LONG = 2000
@@ -63,7 +63,9 @@ class GroupsForm(GroupsMixin):
 class AskForm(forms.Form):
     """Who is asked for a group, or leads its workshop."""
 
-    group = forms.ModelChoiceField(label="Group", queryset=None, empty_label=None)
+    group = forms.ModelChoiceField(
+        label="Group", queryset=ChecklistGroup.objects.none(), empty_label=None
+    )
     person = forms.ModelChoiceField(
         label="Person", queryset=User.objects.none(), empty_label="Choose a person"
     )
@@ -77,7 +79,9 @@ class AskForm(forms.Form):
 class AskOutsideForm(forms.Form):
     """Somebody without an account, who gets a link."""
 
-    group = forms.ModelChoiceField(label="Group", queryset=None, empty_label=None)
+    group = forms.ModelChoiceField(
+        label="Group", queryset=ChecklistGroup.objects.none(), empty_label=None
+    )
     name = forms.CharField(label="Name", max_length=150)
     email = forms.EmailField(
         label="Email address", help_text="The link is sent there, and is kept nowhere"
@@ -95,13 +99,13 @@ class LineForm(forms.Form):
     agreement = forms.ChoiceField(
         label="How far do you agree?", choices=Agreement.choices, widget=forms.RadioSelect
     )
-    why = long_text("Why do you say so?", 3, required=False)
-    evidence_held = long_text(
-        "What evidence is there?",
+    why = long_text(
+        "Why do you say so?",
         3,
         required=False,
         help_text="Please name nobody: others will read this, without your name",
     )
+    evidence_held = long_text("What evidence is there?", 3, required=False)
     evidence_needed = long_text("What evidence is needed?", 3, required=False)
 
     def __init__(self, *args: Any, has_neither: bool, **kwargs: Any) -> None:

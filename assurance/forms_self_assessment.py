@@ -23,7 +23,7 @@ def box_field(label: str, **options: Any) -> forms.CharField:
     )
 
 
-def statements_field(queryset: Any) -> forms.ModelMultipleChoiceField:
+def statements_field(queryset: Any) -> forms.ModelMultipleChoiceField[QualityStatement]:
     return forms.ModelMultipleChoiceField(
         label="Quality statements", queryset=queryset, widget=forms.CheckboxSelectMultiple
     )

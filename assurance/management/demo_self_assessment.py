@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assurance.choices_checklist import AnswersBy
+from assurance.choices_self_assessment import Part
 from assurance.demo import checklist_rows as said
 from assurance.demo import self_assessment_text as text
 from assurance.demo.people import DOMAIN
@@ -27,7 +28,7 @@ from assurance.models import (
     SelfAssessment,
     SignOff,
 )
-from assurance.self_assessments.references import offered
+from assurance.self_assessments.references import shown_and_offered
 from assurance.self_assessments.targets import Target
 from assurance.services.self_assessment_signing import ask_signature, finish, sign
 from assurance.services.self_assessments import open_self_assessment, write_part, write_statement
@@ -252,7 +253,7 @@ class _Maker:
                 score_reason=reason,
             )
         for part in whole.parts.all():
-            words = text.PARTS[text.Part(part.part)]
+            words = text.PARTS[Part(part.part)]
             write_part(by=self.qa, row=part, version=part.version, text=words)
 
     def _sign(self, post: SignOff, name: str = "Josephine Merrick-Vane") -> None:
@@ -267,7 +268,9 @@ class _Maker:
 
     def _references(self) -> dict[str, str]:
         """Return the token of what may be referred to, by how the texts name it."""
-        targets = [target for _, group in offered(self.council) for target in group]
+        targets = [
+            target for _, group in shown_and_offered(self.council, [])[1] for target in group
+        ]
         figures = EvidenceItem.objects.filter(council=self.council, kind="figure")
         keys = {
             row.pk: row.revisions.order_by("-number")[0].pin["figure"]["key"]  # type: ignore[index]

@@ -17,8 +17,12 @@ from sab.metrics.schedule import Schedule
 
 @dataclass(frozen=True)
 class Said:
-    """Words that the readers of the report may see, and who may be said to have spoken."""
+    """Words that the readers of the report may see, and who may be said to have spoken.
 
+    `voice` is the key of what is quoted.
+    """
+
+    voice: int
     words: str
     who: str
     statements: tuple[str, ...]

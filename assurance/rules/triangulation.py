@@ -123,13 +123,19 @@ def protect(groups: Sequence[GroupSize]) -> Protection:
     answered = [group for group in groups if group.sent]
     large = [group for group in answered if group.people >= LEAST_PEOPLE]
     small = [group for group in answered if group.people < LEAST_PEOPLE]
-    shown = [Shown(group.label, frozenset({group.key}), group.people) for group in large]
+    shown = [Shown(_label(group), frozenset({group.key}), group.people) for group in large]
     together = sum(group.people for group in small)
     if together < LEAST_PEOPLE:
         return Protection(tuple(shown), tuple(small))
     keys = frozenset(group.key for group in small)
     pool = Shown("Small groups together", keys, together, is_pool=True)
     return Protection((*shown, pool), ())
+
+
+def _label(group: GroupSize) -> str:
+    """Name a group; one that gave a single answer for several people says so."""
+    is_agreed = group.sent == 1 and group.people > 1
+    return f"{group.label} (one agreed answer)" if is_agreed else group.label
 
 
 def spread_of_line(key: int, answers: Sequence[Answer], protection: Protection) -> Line:

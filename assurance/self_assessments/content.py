@@ -13,7 +13,8 @@ from assurance.choices_self_assessment import BOX_COLUMNS, Box
 from assurance.models import DocumentPart, SelfAssessment, SignOff, StatementAssessment
 from assurance.rules.references import Kind, Reference, misspelt, references
 from assurance.rules.self_assessment import Blocker, Written, blockers
-from assurance.self_assessments.references import Shown, Target, shown
+from assurance.self_assessments.references import Shown, shown
+from assurance.self_assessments.targets import Target
 
 REQUIRED = tuple(box for box in BOX_COLUMNS if box not in (Box.OTHERS_SAY, Box.DOCUMENTS))
 

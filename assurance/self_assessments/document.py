@@ -17,8 +17,9 @@ from assurance.models import SelfAssessment, StatementAssessment
 from assurance.rules.references import Kind
 from assurance.rules.self_assessment import standing
 from assurance.self_assessments.content import Content, content_of
-from assurance.self_assessments.references import Paragraph, Target, paragraphs
+from assurance.self_assessments.references import Paragraph, paragraphs
 from assurance.self_assessments.standing import Told, method_of, scores_of, tell
+from assurance.self_assessments.targets import Target
 from assurance.words import long_date
 from core.disclosure import Mode
 

@@ -5,17 +5,17 @@ A reference follows its item: it shows the newest revision until the self-assess
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
 from assurance.choices_evidence import EvidenceKind, EvidenceStatus
 from assurance.evidence.pins import shown as shown_pin
 from assurance.models import EvidenceItem, EvidenceRevision
 from assurance.rules.references import Kind, Reference
-from assurance.self_assessments.targets import Provider, Target
+from assurance.self_assessments.targets import Target
 from assurance.words import ON_PAGES, Words, long_date
 from core.disclosure import Mode
 from core.models import Organisation
@@ -25,31 +25,27 @@ FOR_SHARING = Words(Mode.PUBLICATION)
 MOST_OFFERED = 200
 
 
-def _newest() -> QuerySet[EvidenceRevision]:
-    """Return the newest revision of every item, with what says whether the item stands."""
-    rows = EvidenceRevision.objects.filter(number=F("item__revision_number"))
-    return rows.select_related("item__story", "item__audit_round")
-
-
-def _found(kind: Kind, council: Organisation, keys: Sequence[int]) -> dict[int, Target]:
-    rows = _of_kind(_newest().filter(item__council=council, item__in=keys), kind)
+def in_library(
+    council: Organisation, wanted: Sequence[Reference], *, offers: bool
+) -> Sequence[Target]:
+    """Look figures and documents up: one query, or none where nothing is asked."""
+    keys = [reference.key for reference in wanted if reference.kind is not Kind.VOICE]
+    if not keys and not offers:
+        return []
     today = timezone.localdate()
-    return {row.item_id: _target(kind, row, today) for row in rows}
+    which = Q(item__in=keys)
+    if offers:
+        which |= Q(item__in=EvidenceItem.objects.filter(council=council).counting(today))
+    # The newest revision of each item, with what says whether the item stands.
+    rows = EvidenceRevision.objects.filter(
+        which, item__council=council, number=F("item__revision_number")
+    ).select_related("item__story", "item__audit_round")
+    newest = rows.order_by("-made_at", "-pk")[: MOST_OFFERED + len(keys)]
+    return [_target(row, today) for row in newest]
 
 
-def _offered(kind: Kind, council: Organisation) -> list[Target]:
-    today = timezone.localdate()
-    items = EvidenceItem.objects.filter(council=council).counting(today)
-    rows = _of_kind(_newest().filter(item__in=items), kind).order_by("-made_at", "-pk")
-    return [_target(kind, row, today) for row in rows[:MOST_OFFERED]]
-
-
-def _of_kind(rows: QuerySet[EvidenceRevision], kind: Kind) -> QuerySet[EvidenceRevision]:
-    is_figure = {"item__kind": EvidenceKind.FIGURE}
-    return rows.filter(**is_figure) if kind is Kind.FIGURE else rows.exclude(**is_figure)
-
-
-def _target(kind: Kind, row: EvidenceRevision, today: date) -> Target:
+def _target(row: EvidenceRevision, today: date) -> Target:
+    kind = Kind.FIGURE if row.item.kind == EvidenceKind.FIGURE else Kind.EVIDENCE
     reference, trouble = Reference(kind, row.item_id), _trouble(row.item, today)
     if row.pin is None:
         days = _days(row.effective_from, row.effective_to)
@@ -87,17 +83,3 @@ def _narrowed(words: str) -> str:
 
 def _days(first: date, last: date | None) -> str:
     return long_date(first) if last is None else f"{long_date(first)} to {long_date(last)}"
-
-
-def _provider(kind: Kind, title: str) -> Provider:
-    def found(council: Organisation, keys: Sequence[int]) -> Mapping[int, Target]:
-        return _found(kind, council, keys)
-
-    def offered(council: Organisation) -> Sequence[Target]:
-        return _offered(kind, council)
-
-    return Provider(title, found, offered)
-
-
-FIGURES = _provider(Kind.FIGURE, "Figures")
-DOCUMENTS = _provider(Kind.EVIDENCE, "Documents")

@@ -5,14 +5,15 @@ A self-assessment goes to CQC, so words that may go less far are not offered and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
 from django.utils import timezone
 
 from assurance.choices_voices import VoiceScope
 from assurance.models import Voice
 from assurance.rules.references import Kind, Reference
-from assurance.self_assessments.targets import Provider, Target
+from assurance.self_assessments.targets import Target
 from assurance.voices_shown import quotes
 from core.models import Organisation
 
@@ -22,15 +23,20 @@ MOST_OFFERED = 200
 LABEL = 80
 
 
-def _found(council: Organisation, keys: Sequence[int]) -> Mapping[int, Target]:
-    rows = Voice.objects.filter(council=council, pk__in=keys).prefetch_related("groups")
-    return {target.reference.key: target for target in _targets(council, rows)}
-
-
-def _offered(council: Organisation) -> Sequence[Target]:
-    today = timezone.localdate()
-    rows = Voice.objects.filter(council=council).quotable(VoiceScope.CQC, on=today)
-    return _targets(council, rows.prefetch_related("groups")[:MOST_OFFERED])
+def among_voices(
+    council: Organisation, wanted: Sequence[Reference], *, offers: bool
+) -> Sequence[Target]:
+    """Look up what people said: three queries, or none where nothing is asked."""
+    keys = [reference.key for reference in wanted if reference.kind is Kind.VOICE]
+    if not keys and not offers:
+        return []
+    rows = Voice.objects.filter(council=council)
+    which = Q(pk__in=keys)
+    if offers:
+        may_go = rows.quotable(VoiceScope.CQC, on=timezone.localdate())
+        which |= Q(pk__in=may_go.values("pk"))
+    newest = rows.filter(which).prefetch_related("groups")[: MOST_OFFERED + len(keys)]
+    return _targets(council, newest)
 
 
 def _targets(council: Organisation, rows: Iterable[Voice]) -> list[Target]:
@@ -47,6 +53,3 @@ def _targets(council: Organisation, rows: Iterable[Voice]) -> list[Target]:
         text = f"\N{LEFT DOUBLE QUOTATION MARK}{quote.words}\N{RIGHT DOUBLE QUOTATION MARK}"
         found.append(Target(reference, label, text, quote.attribution, shared=text))
     return found
-
-
-VOICES = Provider("What people said", _found, _offered)

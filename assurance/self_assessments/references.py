@@ -6,43 +6,54 @@ stops a self-assessment from being finished.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assurance.rules.references import Kind, Reference, pieces, references
-from assurance.self_assessments.library import DOCUMENTS, FIGURES
-from assurance.self_assessments.quoted import VOICES
-from assurance.self_assessments.targets import Provider, Target, missing
+from assurance.self_assessments.library import in_library
+from assurance.self_assessments.quoted import among_voices
+from assurance.self_assessments.targets import LookUp, Target, missing
 from core.models import Organisation
 
 Shown = Mapping[Reference, Target]
-PROVIDERS: Mapping[Kind, Provider] = {
-    Kind.FIGURE: FIGURES,
-    Kind.VOICE: VOICES,
-    Kind.EVIDENCE: DOCUMENTS,
+Offered = list[tuple[str, list[Target]]]
+LOOK_UPS: Sequence[LookUp] = (in_library, among_voices)
+TITLES = {
+    Kind.FIGURE: "Figures",
+    Kind.EVIDENCE: "Documents",
+    Kind.VOICE: "What people said",
 }
 
 
 def shown(council: Organisation, wanted: Iterable[Reference]) -> Shown:
-    """Return what references show in one council, at one look-up for each kind there is."""
-    by_kind: dict[Kind, list[int]] = {}
-    found: dict[Reference, Target] = {}
-    for reference in wanted:
-        by_kind.setdefault(reference.kind, []).append(reference.key)
-        found[reference] = missing(reference)
-    for kind, keys in by_kind.items():
-        held = PROVIDERS[kind].found(council, keys)
-        found |= {Reference(kind, key): target for key, target in held.items()}
-    return found
+    """Return what references show in one council. What is not wanted costs no query."""
+    return _look_up(council, list(wanted), offers=False)[0]
 
 
 def shown_in(council: Organisation, texts: Iterable[str]) -> Shown:
     return shown(council, references(texts))
 
 
-def offered(council: Organisation) -> list[tuple[str, list[Target]]]:
-    """Return what may be inserted today, under the title of each kind."""
-    groups = ((provider.title, list(provider.offered(council))) for provider in PROVIDERS.values())
-    return [(title, targets) for title, targets in groups if targets]
+def shown_and_offered(council: Organisation, texts: Iterable[str]) -> tuple[Shown, Offered]:
+    """Return what the references of some texts show, and what may be put in, in the same queries.
+
+    What may be put in stands under the title of its kind.
+    """
+    return _look_up(council, references(texts), offers=True)
+
+
+def _look_up(
+    council: Organisation, wanted: Sequence[Reference], *, offers: bool
+) -> tuple[Shown, Offered]:
+    found: dict[Reference, Target] = {}
+    for look_up in LOOK_UPS:
+        found |= {target.reference: target for target in look_up(council, wanted, offers=offers)}
+    useful = [target for target in found.values() if not target.trouble]
+    groups = (
+        (title, [target for target in useful if target.reference.kind is kind])
+        for kind, title in TITLES.items()
+    )
+    asked = {reference: found.get(reference) or missing(reference) for reference in wanted}
+    return asked, [(title, targets) for title, targets in groups if targets]
 
 
 Paragraph = tuple["str | Target", ...]

@@ -37,9 +37,9 @@ class Beside:
 def side_by_side(council: Organisation) -> list[Beside]:
     """Return every statement that either has scored, in the framework's order: two queries."""
     published, own = latest_published(council), _newest_own(council)
-    orders = {
-        row.statement.code: row.statement.order for row in (*published.values(), *own.values())
-    }
+    statements = [row.statement for row in published.values()]
+    statements += [row.statement for row in own.values()]
+    orders = {statement.code: statement.order for statement in statements}
     codes = sorted({*published, *own}, key=lambda code: (orders[code], code))
     return [_beside(code, own.get(code), published.get(code)) for code in codes]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from assurance.rules.references import Kind, Reference
 from core.models import Organisation
@@ -47,13 +48,15 @@ class Target:
         return self.reference.kind is Kind.VOICE
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """Finds what references of one kind show. `offered` are those that may be inserted today."""
+class LookUp(Protocol):
+    """Finds what some references show; with `offers`, also everything that may be put in today.
 
-    title: str
-    found: Callable[[Organisation, Sequence[int]], Mapping[int, Target]]
-    offered: Callable[[Organisation], Sequence[Target]]
+    It passes over references of kinds that are not its own.
+    """
+
+    def __call__(
+        self, council: Organisation, wanted: Sequence[Reference], *, offers: bool
+    ) -> Sequence[Target]: ...
 
 
 def missing(reference: Reference) -> Target:

@@ -7,18 +7,19 @@ from datetime import date
 from django.utils import timezone
 
 from assurance.choices_improvement import Effect
-from assurance.choices_voices import VoiceScope
+from assurance.choices_voices import UseKind, VoiceScope
 from assurance.evidence.frameworks import framework_now
 from assurance.metrics.evidence import Coverage, coverage
 from assurance.models import EvidenceItem, ImprovementItem, SelfAssessment, SignOff, Voice
 from assurance.models.voice import VoiceQuerySet
 from assurance.reports.beyond import Beyond, Improving, Said, Signed
+from assurance.services.voices import record_use
 from assurance.voices_shown import quotes
 from audit.models import AuditRound
 from audit.results.rounds import RoundFigures, figures_of
 from audit.services.tools import content_of
 from core.disclosure import Mode
-from core.models import Organisation
+from core.models import Organisation, User
 from core.periods import Period
 from sab.metrics.schedule import schedule_of
 from sab.models import Board, Review
@@ -59,6 +60,28 @@ def gather_beyond(council: Organisation, period: Period, mode: Mode, *, on: date
     )
 
 
+def scope_of(mode: Mode) -> VoiceScope:
+    """Return how far words must have been agreed to reach, to stand in a report of this mode."""
+    return VoiceScope.INTERNAL if mode is Mode.INTERNAL else VoiceScope.PUBLIC
+
+
+def record_quotes(by: User | None, beyond: Beyond, *, title: str) -> None:
+    """Keep that a file with these quotations left, so that it is known when words are taken back.
+
+    Raises:
+        RuleViolationError: `not_quotable`: consent was taken back while the file was made.
+    """
+    for voice in Voice.objects.filter(pk__in=[each.voice for each in beyond.said]):
+        record_use(
+            by=by,
+            voice=voice,
+            kind=UseKind.REPORT,
+            title=title,
+            scope=scope_of(beyond.mode),
+            has_left=True,
+        )
+
+
 def _coverage(council: Organisation, on: date) -> Coverage | None:
     framework = framework_now(on)
     if framework is None:
@@ -67,11 +90,12 @@ def _coverage(council: Organisation, on: date) -> Coverage | None:
 
 
 def _said(council: Organisation, voices: VoiceQuerySet, mode: Mode, on: date) -> tuple[Said, ...]:
-    scope = VoiceScope.INTERNAL if mode is Mode.INTERNAL else VoiceScope.PUBLIC
+    scope = scope_of(mode)
     rows = voices.quotable(scope, on=on).prefetch_related("groups", "links__statement")
     chosen = quotes(rows.order_by("-heard_on", "pk"), scope, council_id=council.pk, on=on)
     return tuple(
         Said(
+            each.voice.pk,
             each.words or each.summary,
             each.attribution,
             tuple(sorted({link.statement.code for link in each.voice.links.all()})),

@@ -22,7 +22,7 @@ from assurance.reports.render_pdf import render_pdf
 from assurance.reports.summary import summary_document, summary_of, summary_pdf
 from assurance.reports.theme3 import theme3_document
 from assurance.scopes import open_scope
-from assurance.services.beyond import gather_beyond
+from assurance.services.beyond import gather_beyond, record_quotes
 from assurance.services.releases import (
     check_cut,
     keys_of,
@@ -211,6 +211,8 @@ def make_theme3_report(
     if is_summary:
         filename = f"one-page-{filename}"
     made = MadeReport(content, filename, CONTENT_TYPES[fmt], run)
+    if report.beyond is not None and not is_summary:
+        record_quotes(by, report.beyond, title=f"{_title(figures)}: {filename}")
     if mode is Mode.PUBLICATION:
         _record_release(by, council, report, made)
     return made

@@ -15,10 +15,13 @@ from assurance.choices_self_assessment import (
     SelfAssessmentStatus,
     SignedHow,
 )
-from assurance.models import SelfAssessment, SignOff
+from assurance.choices_voices import UseKind, VoiceScope
+from assurance.models import SelfAssessment, SignOff, Voice
+from assurance.rules.references import Kind
 from assurance.self_assessments.content import Content, content_of
-from assurance.self_assessments.references import Target
+from assurance.self_assessments.targets import Target
 from assurance.services.rows import add, change
+from assurance.services.voices import record_use
 from core import access
 from core.errors import RuleViolationError
 from core.models import User
@@ -104,7 +107,22 @@ def finish(*, by: User, self_assessment: SelfAssessment) -> SelfAssessment:
         "finished_by": by,
     }
     change(by, row, "self_assessment_finished", row.council, columns)
+    _note_quotes(by, content)
     return row
+
+
+def _note_quotes(by: User, content: Content) -> None:
+    """Keep, beside each voice, that its words stand in a finished version."""
+    keys = [reference.key for reference in content.references if reference.kind is Kind.VOICE]
+    for voice in Voice.objects.filter(council=content.row.council, pk__in=keys):
+        record_use(
+            by=by,
+            voice=voice,
+            kind=UseKind.SELF_ASSESSMENT,
+            title=content.row.title,
+            scope=VoiceScope.CQC,
+            has_left=False,
+        )
 
 
 def pinned(content: Content) -> dict[str, dict[str, Any]]:

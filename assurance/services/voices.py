@@ -214,7 +214,7 @@ def link_voice(
 @transaction.atomic
 def record_use(
     *,
-    by: User,
+    by: User | None,
     voice: Voice,
     kind: str,
     title: str,
@@ -224,7 +224,7 @@ def record_use(
 ) -> VoiceUse:
     """Keep that words were quoted in something. Whoever quotes them calls this.
 
-    The caller has checked that `by` may make what the words stand in.
+    The caller has checked that `by` may make what the words stand in; None: a command.
 
     Raises:
         RuleViolationError: code `not_quotable`: there is no consent for readers so far out.

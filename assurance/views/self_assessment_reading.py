@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from assurance.choices_self_assessment import ENGAGEMENT_WORDS
 from assurance.forms_packs import PackFileForm
 from assurance.forms_self_assessment import AskSignatureForm, SignForm, WhatIfForm
 from assurance.models import SelfAssessment, SignOff
@@ -154,7 +155,7 @@ class Sign(OfSelfAssessment):
         signing.sign(by=self.person, sign_off=self.sign_off, **data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = [(how.label, text) for how, text in signing.ENGAGEMENT_WORDS.items()]
+        words = [(how.label, text) for how, text in ENGAGEMENT_WORDS.items()]
         return {**super().get_context_data(**kwargs), "words": words}
 
 

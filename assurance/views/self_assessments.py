@@ -20,7 +20,7 @@ from assurance.rules.self_assessment import standing
 from assurance.self_assessments.comparing import framework_changes
 from assurance.self_assessments.content import content_of
 from assurance.self_assessments.prompts import prompts_of, prompts_of_part
-from assurance.self_assessments.references import offered, paragraphs, shown_in
+from assurance.self_assessments.references import Offered, Shown, paragraphs, shown_and_offered
 from assurance.self_assessments.standing import method_of, scores_of, tell
 from assurance.services import self_assessments as services
 from assurance.views.theme3_bases import NewRowForm, ReadingPage, RowForm
@@ -129,14 +129,9 @@ class SelfAssessmentDetail(SelfAssessmentPage, TemplateView):
         ]
 
 
-class StatementWrite(RowForm):
-    """The five boxes of one statement, with the workbook's prompts beside each."""
+class OfStatement(RowForm):
+    """A form about one statement of a version."""
 
-    template_name = "assurance/statement_write.html"
-    form_class = StatementForm
-    is_versioned = True
-    title = "Write about this statement"
-    done_message = "Saved"
     record: StatementAssessment
 
     def rows(self) -> QuerySet[StatementAssessment]:
@@ -154,14 +149,30 @@ class StatementWrite(RowForm):
     def get_success_url(self) -> str:
         return reverse("assurance:statement-write", args=[self.record.pk])
 
+
+class StatementWrite(OfStatement):
+    """The five boxes of one statement, with the workbook's prompts beside each."""
+
+    template_name = "assurance/statement_write.html"
+    form_class = StatementForm
+    is_versioned = True
+    title = "Write about this statement"
+    done_message = "Saved"
+
     @cached_property
-    def offered(self) -> list[Any]:
-        return offered(self.council)
+    def looked_up(self) -> tuple[Shown, Offered]:
+        """What the references of the boxes show, and what may be put in."""
+        texts = [getattr(self.record, name) for name in BOX_COLUMNS]
+        return shown_and_offered(self.council, texts)
+
+    def read_again(self) -> None:
+        super().read_again()
+        self.__dict__.pop("looked_up", None)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         choices = [
             (title, [(target.token, target.label) for target in targets])
-            for title, targets in self.offered
+            for title, targets in self.looked_up[1]
         ]
         return {**super().get_form_kwargs(), "offered": choices}
 
@@ -185,7 +196,7 @@ class StatementWrite(RowForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
         record, prompts = self.record, prompts_of(self.record.statement)
-        targets = shown_in(self.council, (getattr(record, name) for name in BOX_COLUMNS))
+        targets = self.looked_up[0]
         earlier = services.earlier_of(record)
         boxes = [
             {
@@ -210,12 +221,10 @@ class StatementWrite(RowForm):
         }
 
 
-class StatementCarry(StatementWrite):
+class StatementCarry(OfStatement):
     """Ask before the boxes of the version before are copied."""
 
-    template_name = "assurance/row_form.html"
     form_class = Form
-    is_versioned = False
     title = "Carry over what the earlier version said"
     explanation = (
         "The five boxes are copied as they were, and wait until somebody reads and saves them. The "
@@ -224,20 +233,11 @@ class StatementCarry(StatementWrite):
     button = "Carry it over"
     done_message = "Carried over. Read it, change what is no longer so, and save it"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super(StatementWrite, self).get_form_kwargs()
-
-    def get_initial(self) -> dict[str, Any]:
-        return {}
-
     def get_caption(self) -> str:
         return str(self.record.statement)
 
     def call_service(self, **data: Any) -> None:
         services.carry_over(by=self.person, row=self.record, version=self.record.version)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super(StatementWrite, self).get_context_data(**kwargs)
 
 
 class PartWrite(RowForm):

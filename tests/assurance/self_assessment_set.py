@@ -5,10 +5,18 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from assurance.choices_checklist import Agreement
+from assurance.choices_voices import VoiceScope
 from assurance.models import Framework, FrameworkEntry, QualityStatement
 from assurance.services import self_assessment_signing as signing
 from assurance.services import self_assessments as writing
-from tests.factories import ChecklistGroupFactory, ChecklistPartFactory, ChecklistRoundFactory
+from tests.factories import (
+    ChecklistGroupFactory,
+    ChecklistPartFactory,
+    ChecklistRoundFactory,
+    EvidenceItemFactory,
+    VoiceFactory,
+)
+from tests.factories.packs import pinned
 
 PERIOD = {"period_from": date(2025, 4, 1), "period_to": date(2026, 3, 31)}
 BOXES = {
@@ -79,3 +87,33 @@ def signed(by, sign_off):
         name="Ada Quill",
         signed_on=timezone.localdate() - timedelta(days=1),
     )
+
+
+def figure(council, n=40, **rest):
+    """Store a pinned figure that counts."""
+    pin = {
+        "figure": pinned(n=n),
+        "start": "2025-04-01",
+        "end": "2026-03-31",
+        "filters": {},
+        "filter_words": "",
+        "data_cut_on": "2026-04-20",
+        "code_version": "0.1.0",
+        "definition": "0" * 16,
+    }
+    given = {"first__pin": pin, "first__text": "", "approved": True, **rest}
+    return EvidenceItemFactory(council=council, kind="figure", **given)
+
+
+def voice(council, **rest):
+    """Store words that may go to CQC."""
+    given = {
+        "words": "They listened.",
+        "consent_given": True,
+        "consent_scope": VoiceScope.CQC,
+        "consent_on": date(2026, 1, 1),
+        "consent_by": "Herself",
+        "heard_on": date(2026, 1, 1),
+        **rest,
+    }
+    return VoiceFactory(council=council, **given)

@@ -96,6 +96,23 @@ def test_words_are_quoted_to_those_for_whom_they_were_agreed(council, cqc_framew
     assert "Never asked" not in inside + outside
 
 
+def test_a_file_with_quotations_is_kept_in_case_words_are_taken_back(qa_lead, council):
+    RegisterSettingsFactory(council=council, data_cut_on=date(2026, 4, 1))
+    voice = VoiceFactory(council=council, agreed=True, heard_on=YEAR.start)
+    made = export_theme3_report(
+        by=qa_lead,
+        council=council,
+        start=YEAR.start,
+        end=YEAR.end,
+        fmt=Format.HTML,
+        mode=Mode.INTERNAL,
+        reason="For the board",
+    )
+    use = voice.uses.get()
+    assert use.has_left
+    assert made.filename in use.title
+
+
 def test_the_plan_tells_delivery_from_effect(council):
     ImprovementItemFactory(council=council, due_on=date(2026, 1, 1), text="Record wishes first")
     found, words = told(council)

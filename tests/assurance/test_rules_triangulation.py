@@ -53,7 +53,10 @@ def test_a_workshop_counts_its_people_for_protection_and_one_answer_for_the_spre
     workshop, staff = line.spreads
     assert (workshop.counts[TD], workshop.with_a_view, staff.agree) == (1, 1, 5)
     assert line.gap == 1
-    assert (line.most.label, line.least.label) == ("Group 2", "Group 1")
+    assert (line.most.label, line.least.label) == (
+        "Group 2",
+        "Group 1 (one agreed answer)",
+    )
 
 
 def test_hidden_answers_are_in_no_total():

@@ -19,12 +19,19 @@ from assurance.services import self_assessment_signing as signing
 from assurance.services import self_assessments as writing
 from core.disclosure import Mode
 from core.errors import InputError, RuleViolationError
-from tests.assurance.self_assessment_set import cqc, opened, ready, signed, theme3, write
+from tests.assurance.self_assessment_set import (
+    cqc,
+    figure,
+    opened,
+    ready,
+    signed,
+    theme3,
+    voice,
+    write,
+)
 from tests.factories import (
-    EvidenceItemFactory,
     FrameworkFactory,
     PublishedScoreFactory,
-    VoiceFactory,
 )
 from tests.factories.packs import pinned
 
@@ -40,36 +47,6 @@ def code_of(call, **given):
 
 def safeguarding(whole):
     return whole.statements.get(statement__code="QS7")
-
-
-def figure(council, n=40, **rest):
-    """Store a pinned figure that counts."""
-    pin = {
-        "figure": pinned(n=n),
-        "start": "2025-04-01",
-        "end": "2026-03-31",
-        "filters": {},
-        "filter_words": "",
-        "data_cut_on": "2026-04-20",
-        "code_version": "0.1.0",
-        "definition": "0" * 16,
-    }
-    given = {"first__pin": pin, "first__text": "", "approved": True, **rest}
-    return EvidenceItemFactory(council=council, kind="figure", **given)
-
-
-def voice(council, **rest):
-    """Store words that may go to CQC."""
-    given = {
-        "words": "They listened.",
-        "consent_given": True,
-        "consent_scope": VoiceScope.CQC,
-        "consent_on": date(2026, 1, 1),
-        "consent_by": "Herself",
-        "heard_on": date(2026, 1, 1),
-        **rest,
-    }
-    return VoiceFactory(council=council, **given)
 
 
 def test_a_version_begins_empty_with_every_part(council, qa_lead, practitioner):
@@ -169,6 +146,7 @@ def test_words_taken_back_go_from_a_finished_version_too(council, qa_lead, direc
     whole.refresh_from_db()
     assert "They listened" in str(document_of(whole).statements)
     assert "They listened" not in str(whole.pinned)
+    assert words.uses.get().title == whole.title
     words.withdrawn_on, words.words, words.summary = timezone.localdate(), "", ""
     words.save()
     document = document_of(whole)

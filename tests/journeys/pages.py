@@ -331,6 +331,37 @@ INDICATORS = (
     "/theme-3/indicators/",
     "/theme-3/indicators/{theme3_indicator}/",
     "/theme-3/indicators/load/",
+# Checklists and the self-assessment, as they are written, signed and answered.
+SELF_ASSESSMENT = (
+    "/theme-3/checklists/",
+    "/theme-3/checklists/open/",
+    "/theme-3/checklists/{round}/",
+    "/theme-3/checklists/{round}/ask/outside/",
+    "/theme-3/checklists/{round}/results/",
+    "/theme-3/checklists/{round}/results/{line}/",
+    "/theme-3/checklists/tasks/",
+    "/theme-3/checklists/tasks/{task}/",
+    "/theme-3/self-assessment/",
+    "/theme-3/self-assessment/begin/",
+    "/theme-3/self-assessment/{assessment}/",
+    "/theme-3/self-assessment/{assessment}/document/",
+    "/theme-3/self-assessment/{assessment}/compare/{earlier}/",
+    "/theme-3/self-assessment/{assessment}/what-if/?QS6=1&QS7=3",
+    "/theme-3/self-assessment/statements/{statement}/",
+    "/theme-3/self-assessment/statements/{empty_statement}/",
+    "/theme-3/self-assessment/parts/{document_part}/",
+    "/theme-3/cqc-scores/",
+    "/theme-3/cqc-scores/enter/",
+    "/theme-3/cqc-scores/load/",
+)
+SIGNING = (
+    "/theme-3/self-assessment/{assessment}/sign-off/{sign_off}/",
+    "/theme-3/self-assessment/{assessment}/finish/",
+)
+ANSWERING = (
+    "/theme-3/checklists/mine/",
+    "/theme-3/checklists/parts/{part}/",
+    "/theme-3/checklists/parts/{part}/{line}/",
 )
 
 # role: pages it opens
@@ -368,6 +399,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/account/confirm/",
         "/sign-out/",
         *PROVIDERS,
+        *ANSWERING,
     ),
     Role.SAFEGUARDING_MANAGER: (
         "/",
@@ -408,6 +440,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/calendar/closures/{closure}/remove/",
         "/settings/calendar/bank-holidays/add/",
         "/settings/published/",
+        *SELF_ASSESSMENT,
         *THEME_3,
         *EVIDENCE,
     ),
@@ -424,6 +457,9 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         *SHARING,
     ),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/", *AUDIT_DOING),
+    Role.SAB_MANAGER: ("/", *PACKS),
+    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *SIGNING),
+    Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",
         "/people/",

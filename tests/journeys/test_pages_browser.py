@@ -27,6 +27,7 @@ from tests.factories.core import PASSWORD
 from tests.factories.evidence import kept_figure, kept_link
 from tests.journeys.browser import Visit, chromium, launched
 from tests.journeys.pages import MISTAKES, PAGES, WIDTHS
+from tests.journeys.self_assessment_cases import of_self_assessment
 
 pytestmark = [
     pytest.mark.browser,
@@ -125,6 +126,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_the_board(council),
         **of_plan(council),
         **of_visit(council),
+        **of_self_assessment(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
