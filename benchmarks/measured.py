@@ -19,8 +19,10 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from assurance.models import CountedFigures  # noqa: E402
 from assurance.sac.cells import build_return  # noqa: E402
 from assurance.scopes import open_scope  # noqa: E402
+from assurance.services.counting import count_again  # noqa: E402
 from benchmarks import by_hand  # noqa: E402
 from benchmarks.at_hand import add_work  # noqa: E402
 from core.models import Membership, Organisation, User  # noqa: E402
@@ -104,6 +106,7 @@ def pages() -> dict[str, dict[str, float]]:
         raise SystemExit("the benchmark database holds no case")
     addresses = {
         "home": reverse("core:home"),
+        "dashboard of team": reverse("assurance:dashboard-team"),
         "waiting": reverse("safeguard:waiting"),
         "waiting, one stage": reverse("safeguard:waiting") + "?stage=decision",
         "data-quality desk": reverse("safeguard:quality-desk"),
@@ -122,18 +125,31 @@ def pages() -> dict[str, dict[str, float]]:
     }
     dashboards = {
         f"dashboard of {each}": reverse(f"assurance:dashboard-{each}")
-        for each in ("director", "flow", "board", "team")
+        for each in ("director", "flow", "board")
     }
     found = {name: one_page(client, address) for name, address in addresses.items()}
     return found | {name: counted_page(client, address) for name, address in dashboards.items()}
 
 
 def counted_page(client: Client, address: str) -> dict[str, float]:
-    """Time a page whose figures are counted once and kept; the first time apart."""
-    start = time.perf_counter()
+    """Time a page whose figures are counted once and kept; first visits and the count apart.
+
+    Each first visit asks a question that nobody asked before. What a large register leaves to the
+    worker is then counted as the worker does it.
+    """
+    firsts = []
+    for day in range(1, 21):
+        start = time.perf_counter()
+        response = client.get(address, {"start": f"{day}/4/2023", "end": "31/3/2025"})
+        firsts.append(1000 * (time.perf_counter() - start))
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answered {response.status_code}")
     client.get(address)
-    first = 1000 * (time.perf_counter() - start)
-    return {**one_page(client, address), "first_ms": first}
+    start = time.perf_counter()
+    for held in CountedFigures.objects.filter(release="").order_by("-counted_at")[:1]:
+        count_again(by=None, council=held.council, page=held.page, asked=held.asked)
+    counted = 1000 * (time.perf_counter() - start)
+    return {**one_page(client, address), "first_ms": sorted(firsts)[18], "counted_ms": counted}
 
 
 def one_page(client: Client, address: str) -> dict[str, float]:

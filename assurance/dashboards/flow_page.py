@@ -138,7 +138,7 @@ def as_csv(flow: Flow) -> bytes:
 
 def filename(code: str, flow: Flow) -> str:
     first, last = flow.months[0].start, flow.months[-1].start
-    return f"flow-{code}-{first:%Y-%m}-to-{last:%Y-%m}.csv"
+    return f"flow-{code}-{first:%Y-%m}-to-{last:%Y-%m}-internal-true-counts.csv"
 
 
 def _cases(key: str, query: str) -> str:

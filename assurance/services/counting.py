@@ -42,7 +42,7 @@ COUNTED = (
     "queued_at",
 )
 # A council that holds more concerns than this has its dashboards counted in the background.
-LARGE = 10_000
+LARGE = 20_000
 
 
 def _release() -> str:

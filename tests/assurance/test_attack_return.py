@@ -4,11 +4,15 @@ The attacker reads the cells as published and knows how the tables of a return h
 any reader, it is told which [c] stand for 0 to 4, as if the national rule alone had hidden them.
 """
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
 from random import Random
 
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
 
 from assurance.models import SharedRelease
 from assurance.releases.checking import to_withhold
@@ -16,7 +20,7 @@ from assurance.releases.returns import figures_by_cell
 from assurance.releases.shared import shared_all_people, shared_people
 from assurance.sac.layout import shown_cells, withheld_cells
 from assurance.sac.withhold import CannotHideError
-from assurance.services import return_releases
+from assurance.services import return_releases, sac_files
 from assurance.services.return_releases import return_to_withhold
 from core.disclosure import Mode
 from core.errors import RuleViolationError
@@ -217,3 +221,46 @@ def test_a_report_and_a_return_give_nothing_away_together(is_checked, db, counci
     unknown = ("people_S42", YEAR.start, END, "gender: NK")
     told = Attacker().read(seen([*out, *people])).found()
     assert (unknown in told) != is_checked
+
+
+def test_the_file_hides_what_the_check_says_and_the_ledger_keeps_it(
+    council, analyst, director, tmp_path, monkeypatch, client
+):
+    values = {"YES": 13, "ASK_EXP": 13, "FULL": 5, "PART": 4, "NOT": 4}
+    built = a_return(
+        {("SG3a" if row == "YES" else "SG4a", "S42C", row, COUNT): n for row, n in values.items()}
+    )
+    monkeypatch.setattr(sac_files, "count_return", lambda *_: built)
+    wanted = {"council": council, "year": "2024-25", "reason": "To share"}
+    made = {
+        mode: sac_files.export_return(
+            by=analyst, file_format=sac_files.FileFormat.CSV, mode=mode, **wanted
+        ).content.decode()
+        for mode in (Mode.PUBLICATION, Mode.INTERNAL)
+    }
+    told = {mode: fully_achieved(text) for mode, text in made.items()}
+    # What goes to the Department holds true counts, and is in no ledger of what was shared.
+    assert told == {Mode.PUBLICATION: "[c]", Mode.INTERNAL: "5"}
+    (release,) = SharedRelease.objects.all()
+    assert release.withheld == [{"cell": "SG4a, S42C, FULL, COUNT", "because_of": []}]
+    client.force_login(director)
+    page = client.get(reverse("assurance:release-detail", args=[release.public_id]))
+    assert page.context["withheld"] == [
+        ("SG4a, S42C, FULL, COUNT", "The year", "", "Other figures of the same document")
+    ]
+    out = tmp_path / "return.csv"
+    call_command(
+        "sac_return", council=council.code, year="2024-25", form="csv", out=out, published=True
+    )
+    assert out.read_bytes().decode() == made[Mode.PUBLICATION]
+
+
+def fully_achieved(text):
+    (found,) = [
+        line["VALUE"]
+        for line in csv.DictReader(io.StringIO(text))
+        if line["TABLE_REFERENCE"] == "SG4a"
+        and line["CATEGORY"] == "Fully Achieved"
+        and "Other" not in line["ENQUIRY_TYPE"]
+    ]
+    return found

@@ -299,7 +299,7 @@ VOICES = (
 )
 PLAN = (
     "/theme-3/assessments/",
-    "/theme-3/assessments/{assessment}/",
+    "/theme-3/assessments/{outside_assessment}/",
     "/theme-3/improvement/",
     "/theme-3/improvement/{item}/",
     "/theme-3/improvement/add/",
@@ -331,6 +331,7 @@ INDICATORS = (
     "/theme-3/indicators/",
     "/theme-3/indicators/{theme3_indicator}/",
     "/theme-3/indicators/load/",
+)
 # Checklists and the self-assessment, as they are written, signed and answered.
 SELF_ASSESSMENT = (
     "/theme-3/checklists/",
@@ -345,6 +346,7 @@ SELF_ASSESSMENT = (
     "/theme-3/self-assessment/begin/",
     "/theme-3/self-assessment/{assessment}/",
     "/theme-3/self-assessment/{assessment}/document/",
+    "/theme-3/self-assessment/{assessment}/change/",
     "/theme-3/self-assessment/{assessment}/compare/{earlier}/",
     "/theme-3/self-assessment/{assessment}/what-if/?QS6=1&QS7=3",
     "/theme-3/self-assessment/statements/{statement}/",
@@ -455,11 +457,9 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         *PLAN,
         *VISIT,
         *SHARING,
+        *SIGNING,
     ),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/", *AUDIT_DOING),
-    Role.SAB_MANAGER: ("/", *PACKS),
-    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *SIGNING),
-    Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",
         "/people/",

@@ -28,7 +28,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--published",
             action="store_true",
-            help="counts as nationally published: 0 to 4 as [c], others to the nearest 5",
+            help="counts for sharing, as nationally published: 0 to 4 as [c], others to the "
+            "nearest 5; further cells are hidden where they would give a hidden one away",
         )
         parser.add_argument(
             "--reason",
