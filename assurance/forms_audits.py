@@ -16,6 +16,15 @@ class ExportForm(forms.Form):
 
 
 class RoundReportForm(ExportForm):
+    variant = forms.ChoiceField(
+        label="For whom",
+        widget=forms.RadioSelect,
+        choices=[
+            ("inside", "For inside the council: true counts, what people said"),
+            ("sharing", "For sharing: small numbers are hidden, and nobody is quoted"),
+        ],
+        initial="inside",
+    )
     fmt = forms.ChoiceField(
         label="Which file",
         widget=forms.RadioSelect,
@@ -33,7 +42,7 @@ class RoundReportForm(ExportForm):
         required=False,
         help_text="Printed on the cover. For example, Safeguarding Adults Board",
     )
-    field_order = ("fmt", "prepared_for", "reason")
+    field_order = ("variant", "fmt", "prepared_for", "reason")
 
     def clean_fmt(self) -> RoundFormat:
         return RoundFormat(self.cleaned_data["fmt"])

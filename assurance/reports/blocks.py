@@ -6,7 +6,7 @@ from typing import Literal
 
 from assurance import charts
 
-Status = Literal["Draft", "Signed off"]
+Status = Literal["Draft", "Final", "Signed off"]
 NoteKind = Literal["note", "caution", "provisional"]
 HeadingLevel = Literal[1, 2, 3]
 

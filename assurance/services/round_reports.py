@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from assurance.reports.audit_round.document import round_document
+from assurance.reports.audit_round.results import period
+from assurance.reports.audit_round.sharing import shared_document
 from assurance.reports.blocks import Document
 from assurance.reports.render_docx import render_docx
 from assurance.reports.render_html import render_html
@@ -56,23 +58,40 @@ class HandedOver:
 
 
 def read_round_report(
-    *, by: User, audit_round: AuditRound, prepared_for: str = ""
+    *, by: User, audit_round: AuditRound, prepared_for: str = "", for_sharing: bool = False
 ) -> tuple[RoundFigures, Document]:
     """Return the report of a round as it stands today, without keeping anything.
 
+    Args:
+        for_sharing: as it may leave the council, with small numbers hidden.
+
     Raises:
         AuditRound.DoesNotExist: `by` may not read the figures of this round.
-        RuleViolationError: `altered`: the tool's version is not what was stored.
+        RuleViolationError: `altered`: the tool's version is not what was stored; `personnel`: a
+            round about workers is never shared.
     """
     rows = AuditRound.objects.figures_visible_to(by).select_related("version__tool", "council")
     held = rows.get(pk=audit_round.pk)
     figures = figures_of(held, content_of(held.version), on=timezone.localdate())
-    return figures, round_document(figures, prepared_for=prepared_for)
+    if not for_sharing:
+        return figures, round_document(figures, prepared_for=prepared_for)
+    if figures.is_personnel:
+        raise RuleViolationError(
+            "personnel", "Audits of workers stay with those entitled to them", field="variant"
+        )
+    shared = shared_document(figures, period=period(figures), prepared_for=prepared_for)
+    return figures, shared
 
 
 @transaction.atomic
 def export_round_report(
-    *, by: User, audit_round: AuditRound, fmt: RoundFormat, reason: str, prepared_for: str = ""
+    *,
+    by: User,
+    audit_round: AuditRound,
+    fmt: RoundFormat,
+    reason: str,
+    prepared_for: str = "",
+    for_sharing: bool = False,
 ) -> HandedOver:
     """Make the report as a file and enter it in the ledger of exports, both or neither.
 
@@ -83,10 +102,13 @@ def export_round_report(
     access.require(by, Permission.REPORT_MAKE, council=audit_round.council)
     if not reason.strip():
         raise RuleViolationError("no_reason", "Say what the export is for.", field="reason")
-    figures, document = read_round_report(by=by, audit_round=audit_round, prepared_for=prepared_for)
+    figures, document = read_round_report(
+        by=by, audit_round=audit_round, prepared_for=prepared_for, for_sharing=for_sharing
+    )
+    kind = "audit-round-shared" if for_sharing else "audit-round"
     made = HandedOver(
         WRITERS[fmt](document),
-        f"audit-round-{audit_round.council.code}-{audit_round.pk}-{figures.on}.{fmt}",
+        f"{kind}-{audit_round.council.code}-{audit_round.pk}-{figures.on}.{fmt}",
         CONTENT_TYPES[fmt],
     )
     record_export(
@@ -100,6 +122,7 @@ def export_round_report(
             "round": audit_round.pk,
             "name": audit_round.name,
             "format": fmt.value,
+            "for_sharing": for_sharing,
             "fingerprint": figures.fingerprint(),
         },
         rows=None,

@@ -117,4 +117,7 @@ class RoundReportFile(HandsOver):
         )
 
     def hand_over(self, **data: Any) -> HandedOver:
-        return export_round_report(by=self.person, audit_round=self.round, **data)
+        for_sharing = data.pop("variant") == "sharing"
+        return export_round_report(
+            by=self.person, audit_round=self.round, for_sharing=for_sharing, **data
+        )

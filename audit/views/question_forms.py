@@ -67,11 +67,13 @@ class QuestionAdd(VersionForm):
 
     def previewed(self, form: Form) -> dict[str, Any]:
         """Show the question as it is typed now, with what would have to be put right in it."""
-        if not form.is_bound or not form.is_valid():
-            return {}
-        document, code = self.changed(form.cleaned_data), form.cleaned_data["code"]
+        document, code = self.version.content, self.code
+        if self.request.method == "POST":
+            if not form.is_valid():
+                return {}
+            document, code = self.changed(form.cleaned_data), form.cleaned_data["code"]
         shown = [q for s in sections_shown(document) for q in s.questions if q.code == code]
-        faults = [each for each in document_faults(document) if f"/{code}" in each.where]
+        faults = [each for each in document_faults(document) if code and f"/{code}" in each.where]
         return {"previewed": shown[0] if shown else None, "preview_faults": faults}
 
 

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from assurance.reports.audit_round.document import round_document
@@ -114,12 +115,43 @@ def test_each_file_is_in_the_ledger_with_its_reason(qa, finished):
         export_round_report(by=qa, audit_round=finished, fmt=RoundFormat.PDF, reason=" ")
 
 
+def test_what_is_shared_holds_no_small_number_and_no_words_of_anybody(client, qa, finished):
+    """9 of 12 are Fine and 3 Bad: the three are hidden, and so is every share that tells them."""
+    _, document = read_round_report(by=qa, audit_round=finished, for_sharing=True)
+    text = " ".join(str(block) for block in document.blocks)
+    rows = {row[0]: row[1:] for block in document.blocks for row in getattr(block, "rows", ())}
+    assert rows["Fine"] == ("10", "[c]")
+    assert rows["Bad"] == ("[c]", "[c]")
+    assert "Files read: 10," in text
+    assert "12" not in text.replace("2012", "")
+    assert document.marking == "For sharing: small numbers are hidden"
+    for fmt in RoundFormat:
+        assert export_round_report(
+            by=qa, audit_round=finished, fmt=fmt, reason="For the Board", for_sharing=True
+        ).filename.startswith("audit-round-shared-")
+    assert ExportEvent.objects.filter(parameters__for_sharing=True).count() == 4
+    client.force_login(qa)
+    address = reverse("assurance:round-report-file", args=[finished.pk])
+    typed = {"variant": "sharing", "fmt": "xlsx", "reason": "For partners"}
+    made = client.post(address, typed)
+    assert "audit-round-shared" in made["Content-Disposition"]
+
+
+def test_a_report_is_a_draft_until_its_round_is_closed(qa, finished):
+    AuditRound.objects.filter(pk=finished.pk).update(status="open", closed_at=None)
+    assert report_of(qa, finished)[1].status == "Draft"
+    AuditRound.objects.filter(pk=finished.pk).update(status="closed", closed_at=timezone.now())
+    assert report_of(qa, finished)[1].status == "Final"
+
+
 def test_figures_about_workers_are_for_those_entitled(client, council, qa):
     version = version_of(council)
     version.tool.is_personnel = True
     version.tool.save()
     held = round_of(version)
     read(held, YES)
+    with pytest.raises(RuleViolationError, match="Audits of workers stay"):
+        read_round_report(by=qa, audit_round=held, for_sharing=True)
     director = member(council, Role.DIRECTOR)
     client.force_login(director)
     address = reverse("assurance:round-report", args=[held.pk])

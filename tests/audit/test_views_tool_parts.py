@@ -259,6 +259,17 @@ def test_what_does_not_fit_a_question_is_said_beside_it_and_stays_typed(
     assert content(draft) == draft.content
 
 
+def test_what_was_typed_and_not_saved_is_there_when_the_page_is_opened_again(client, draft):
+    post(client, "question-change", draft, {**QUESTION, "alert_when": "no"}, code="A")
+    page = client.get(reverse("audit:question-change", args=[draft.pk, "A"]))
+    assert page.status_code == 200
+    assert "Was A there?" in page.content.decode()
+    for name, keys in (("grades-change", []), ("scale-add", []), ("strand-add", [])):
+        assert post(client, name, draft, {"label": "Half typed"}).status_code == 200
+        again = client.get(reverse(f"audit:{name}", args=[draft.pk, *keys]))
+        assert "Half typed" in again.content.decode(), name
+
+
 def test_of_two_editors_the_second_is_told_and_may_save_over(client, draft):
     stale = draft.revision
     post(client, "question-change", draft, {**QUESTION, "text": "The first editor"}, code="A")

@@ -35,7 +35,7 @@ def round_document(figures: RoundFigures, *, prepared_for: str = "") -> Document
         period_label=results.period(figures),
         prepared_for=prepared_for,
         made_on=long_date(figures.on),
-        status="Draft",
+        status="Final" if figures.is_closed else "Draft",
         marking=ABOUT_WORKERS if figures.is_personnel else INTERNAL,
         blocks=(*results.in_short(figures), *_numbered(body)),
     )
