@@ -42,8 +42,9 @@ from safeguard.models import Enquiry
 class RecommendationLinks(RecommendationFormPage):
     form_class = LinksForm
     title = "What would show that it made a difference?"
-    explanation = "The months before the due date set the limits; the months since are judged "
-    explanation += "against them."
+    explanation = "Of a measure, the months before the due date set the limits and the months "
+    explanation += "since are judged against them. Of an audit question, the last round before it "
+    explanation += "is compared with the newest since."
     done_message = "The links are kept"
     keeps_draft = False
 

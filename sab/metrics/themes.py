@@ -56,13 +56,19 @@ def marks_of(board: Board) -> list[Mark]:
 def themes_of(marks: Iterable[Mark], *, most: int = 10) -> list[tuple[str, int, int, int]]:
     """Return the themes most met: title, and findings, recommendations, other reviews of each."""
     titles: dict[int, str] = {}
-    counted: dict[int, list[int]] = {}
+    counted: dict[int, tuple[int, int, int]] = {}
     for mark in marks:
         titles[mark.theme] = mark.title
-        place = 2 if mark.is_of_others else int(mark.recommendation is not None)
-        counted.setdefault(mark.theme, [0, 0, 0])[place] += 1
-    rows = [(titles[key], *counted[key]) for key in titles]
-    return sorted(rows, key=lambda row: (-sum(row[1:]), row[0]))[:most]
+        findings, recommendations, others = counted.get(mark.theme, (0, 0, 0))
+        if mark.is_of_others:
+            others += 1
+        elif mark.recommendation is None:
+            findings += 1
+        else:
+            recommendations += 1
+        counted[mark.theme] = (findings, recommendations, others)
+    order = sorted(titles, key=lambda key: (-sum(counted[key]), titles[key]))
+    return [(titles[key], *counted[key]) for key in order[:most]]
 
 
 def repeats_in(marks: Iterable[Mark], *, months: int) -> tuple[Repeat, ...]:
