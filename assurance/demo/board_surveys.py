@@ -50,7 +50,7 @@ def surveys(scene: Scene) -> None:
     practice = _survey(scene, SurveyKind.PRACTICE, "Practitioners", scene.ago(3), scene.ago(2))
     asked = {scene.partners[name]: number for name, number in PRACTITIONERS.items()}
     _answer(practice, asked, shift=1)
-    until = scene.as_of + timedelta(days=20)
+    until = scene.as_of + timedelta(days=90)
     now = _survey(scene, board, f"Survey of {scene.as_of.year}", scene.ago(0, 5), until)
     _answer(now, {RespondentBand.MEMBER: 6}, shift=2)
     _group(now, RespondentBand.LAY)

@@ -69,6 +69,15 @@ class Comparison:
     short: list[StandardHeld] = field(default_factory=list)
 
     @property
+    def short_by_gap(self) -> list[tuple[str, str]]:
+        """What standards would still need, each with the codes of those that need it."""
+        found: dict[str, list[str]] = {}
+        for each in self.short:
+            for gap in each.gaps:
+                found.setdefault(gap, []).append(each.standard.code)
+        return [(gap, ", ".join(codes)) for gap, codes in found.items()]
+
+    @property
     def does_something(self) -> bool:
         return bool(self.filled.answers or self.filled.evidence or self.filled.actions)
 

@@ -6,12 +6,19 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser
 
 from core.models import User
 from core.roles import Role
 from tests import factories
-from tests.access import table_audit_results, table_audit_rounds, table_audit_tools
+from tests.access import (
+    table_audit_results,
+    table_audit_rounds,
+    table_audit_tools,
+    table_partner_returns,
+    table_surveys,
+)
 from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
@@ -99,6 +106,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_closing(enquiry),
         **of_adults(identity),
         **of_deciding(identity.adult),
+        **of_board(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
@@ -160,6 +168,29 @@ def of_audits(council: Any) -> dict[str, Any]:
     }
     planned = table_audit_rounds.planned(council)
     return {"audit_round": made, "planned": planned, "frame_entry": entry, "audit": audit, **makers}
+
+
+def of_board(council: Any) -> dict[str, Any]:
+    """A cycle with returns to write and to judge, an action, and surveys open and over."""
+    answered = table_partner_returns.answer_of(council)
+    sent = answered.assurance_return
+    over = table_surveys.comment_of(council).response.survey
+    for _ in range(6):
+        factories.SurveyAnswerFactory(
+            response__group=over.groups.get(), question=over.questions.get()
+        )
+    today = timezone.localdate()
+    cycle = factories.ReturnCycleFactory(board=sent.board, opens_on=today, closes_on=today)
+    without = factories.PartnerFactory(board=sent.board, organisation=None)
+    return {
+        "return_cycle": sent.cycle,
+        "partner_return": factories.AssuranceReturnFactory(cycle=cycle, partner=sent.partner),
+        "workbook_return": factories.AssuranceReturnFactory(cycle=cycle, partner=without),
+        "improvement": factories.ImprovementActionFactory(assurance_return=sent),
+        "survey_over": over,
+        "survey": table_surveys.survey_of(council),
+        "survey_link": table_surveys.MAKERS["survey link"](council),
+    }
 
 
 def of_closing(enquiry: Any) -> dict[str, Any]:
