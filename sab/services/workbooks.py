@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -226,7 +227,8 @@ def _stored(
     by: User, row: AssuranceReturn, filled: Filled, held: dict[str, StandardHeld]
 ) -> Iterator[str]:
     """Store what was answered, by the services that a page uses; yield what they refuse."""
-    for given in (*filled.answers, *filled.evidence, *filled.actions):
+    everything: list[Given] = [*filled.answers, *filled.evidence, *filled.actions]
+    for given in everything:
         try:
             with transaction.atomic():
                 _store(by, row, given, held[given.code])
@@ -246,7 +248,7 @@ def worded(error: ValidationError) -> str:
 
 
 def _store(by: User, row: AssuranceReturn, given: Given, held: StandardHeld) -> None:
-    about = {"by": by, "assurance_return": row, "standard": held.standard}
+    about: dict[str, Any] = {"by": by, "assurance_return": row, "standard": held.standard}
     if isinstance(given, GivenAnswer):
         kept = held.answer if given.is_kept else None
         answer_standard(

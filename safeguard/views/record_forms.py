@@ -15,9 +15,9 @@ from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
 from core.views import ServiceFormMixin
+from core.views.changed_meanwhile import VersionField, settle, version_with_marks
 from safeguard.models import Concern, ConcernQuerySet, Enquiry, EnquiryQuerySet
 from safeguard.services.cases import CHANGED
-from core.views.changed_meanwhile import VersionField, settle, version_with_marks
 
 VERSION = "version"
 LOOK = "Look at what is stored now, then save again"

@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.test import Client
 
 from core.models import FormDraft
-from safeguard.models import Concern
 from core.views.changed_meanwhile import (
     Change,
     VersionField,
@@ -17,6 +16,7 @@ from core.views.changed_meanwhile import (
     settle,
     version_with_marks,
 )
+from safeguard.models import Concern
 from tests.factories import ConcernFactory, ProviderFactory
 
 pytestmark = pytest.mark.urls("tests.safeguard.note_form")
