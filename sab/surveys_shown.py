@@ -4,7 +4,7 @@ Even those who manage the board see no true count: the survey promised that nobo
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core.disclosure import HIDDEN, Shown, protect_table, publish_count
@@ -86,8 +86,13 @@ def protected(
     rows = [counts.get((question, group.pk), (0, 0, 0)) for group in groups]
     table = protect_table(rows, exact_totals=False)
     shown = zip(groups, table.cells, table.row_totals or (), strict=True)
-    cuts = [Cut(str(group), *cells, total) for group, cells, total in shown]
-    return Cut(EVERYBODY, *(table.column_totals or ()), table.grand_total), cuts
+    cuts = [_cut(str(group), cells, total) for group, cells, total in shown]
+    return _cut(EVERYBODY, table.column_totals or (), table.grand_total), cuts
+
+
+def _cut(group: str, cells: Sequence[Shown], total: Shown) -> Cut:
+    agree, disagree, unknown = cells
+    return Cut(group, agree, disagree, unknown, total)
 
 
 def results_of(survey: Survey) -> SurveyResults:

@@ -16,7 +16,7 @@ from sab.models import (
 )
 
 Group = RespondentBand | Partner
-BANDS = {
+BANDS: dict[Group, int] = {
     RespondentBand.MEMBER: 15,
     RespondentBand.SUBGROUP_MEMBER: 18,
     RespondentBand.PARTNER_LEAD: 11,
@@ -46,11 +46,13 @@ def surveys(scene: Scene) -> None:
     """Store a survey of the board a year ago, one of practitioners, and one that is open."""
     board = SurveyKind.BOARD
     last = _survey(scene, board, f"Survey of {scene.ago(12).year}", scene.ago(12), scene.ago(11))
-    _answer(last, dict(BANDS), shift=0)
+    _answer(last, BANDS, shift=0)
     practice = _survey(scene, SurveyKind.PRACTICE, "Practitioners", scene.ago(3), scene.ago(2))
-    asked = {scene.partners[name]: number for name, number in PRACTITIONERS.items()}
+    asked: dict[Group, int] = {
+        scene.partners[name]: number for name, number in PRACTITIONERS.items()
+    }
     _answer(practice, asked, shift=1)
-    until = scene.as_of + timedelta(days=20)
+    until = scene.as_of + timedelta(days=90)
     now = _survey(scene, board, f"Survey of {scene.as_of.year}", scene.ago(0, 5), until)
     _answer(now, {RespondentBand.MEMBER: 6}, shift=2)
     _group(now, RespondentBand.LAY)
@@ -76,14 +78,13 @@ def _survey(scene: Scene, kind: SurveyKind, title: str, opens: date, closes: dat
 
 def _group(survey: Survey, group: Group) -> SurveyGroup:
     """Store a group with a link that is good for the demonstration only."""
-    is_partner = isinstance(group, Partner)
-    name = group.pk if is_partner else group.value
-    return SurveyGroup.objects.create(
-        survey=survey,
-        partner=group if is_partner else None,
-        band="" if is_partner else group,
-        token=f"demo-{survey.pk}-{name}",
-    )
+    made = SurveyGroup(survey=survey)
+    if isinstance(group, Partner):
+        made.partner, made.token = group, f"demo-{survey.pk}-{group.pk}"
+    else:
+        made.band, made.token = group.value, f"demo-{survey.pk}-{group.value}"
+    made.save()
+    return made
 
 
 def _answer(survey: Survey, asked: Mapping[Group, int], shift: int) -> None:

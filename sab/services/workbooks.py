@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -67,6 +68,15 @@ class Comparison:
     changes: list[Change] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     short: list[StandardHeld] = field(default_factory=list)
+
+    @property
+    def short_by_gap(self) -> list[tuple[str, str]]:
+        """What standards would still need, each with the codes of those that need it."""
+        found: dict[str, list[str]] = {}
+        for each in self.short:
+            for gap in each.gaps:
+                found.setdefault(gap, []).append(each.standard.code)
+        return [(gap, ", ".join(codes)) for gap, codes in found.items()]
 
     @property
     def does_something(self) -> bool:
@@ -217,7 +227,8 @@ def _stored(
     by: User, row: AssuranceReturn, filled: Filled, held: dict[str, StandardHeld]
 ) -> Iterator[str]:
     """Store what was answered, by the services that a page uses; yield what they refuse."""
-    for given in (*filled.answers, *filled.evidence, *filled.actions):
+    everything: list[Given] = [*filled.answers, *filled.evidence, *filled.actions]
+    for given in everything:
         try:
             with transaction.atomic():
                 _store(by, row, given, held[given.code])
@@ -237,7 +248,7 @@ def worded(error: ValidationError) -> str:
 
 
 def _store(by: User, row: AssuranceReturn, given: Given, held: StandardHeld) -> None:
-    about = {"by": by, "assurance_return": row, "standard": held.standard}
+    about: dict[str, Any] = {"by": by, "assurance_return": row, "standard": held.standard}
     if isinstance(given, GivenAnswer):
         kept = held.answer if given.is_kept else None
         answer_standard(

@@ -25,7 +25,7 @@ KINDS = {kind.label: kind.value for kind in EvidenceKind}
 PACK = "Pack"
 
 # Locked columns first: what was asked, and what is held. Then what is answered.
-ASKED = ("Standard", "Section", "Words", "What counts as evidence")
+ASKED = ("Standard", "Section", "What the standard says", "What counts as evidence")
 KEPT = ("Held: rating", "Held: what makes you say so", "Held: evidence")
 ANSWER = ("Keep what is held?", "Rating", "What makes you say so?")
 ANSWER_COLUMNS = (*ASKED, *KEPT, *ANSWER)

@@ -12,7 +12,7 @@ from sab.workbook.content import Line
 MOST_LETTERS = 20_000
 LOCKED = {
     "section": "Section",
-    "text": "Words",
+    "text": "What the standard says",
     "prompts": "What counts as evidence",
     "rating": "Held: rating",
     "narrative": "Held: what makes you say so",

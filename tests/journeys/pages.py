@@ -254,6 +254,30 @@ AUDIT_ROUNDS = (
     "/audit/again/",
     "/audit/again/{begun_reaudit}/compare/",
 )
+# Returns and surveys of the board; and what a partner's lead has of them.
+RETURNS = (
+    "/board/returns/cycle/{return_cycle}/",
+    "/board/returns/cycle/{return_cycle}/outcome/",
+    "/board/returns/cycle/{return_cycle}/beside/",
+    "/board/returns/cycle/{return_cycle}/chase/",
+    "/board/returns/{workbook_return}/workbook/",
+    "/board/returns/{workbook_return}/submit/",
+    "/board/returns/actions/",
+    "/board/returns/actions/{improvement}/",
+    "/board/surveys/",
+    "/board/surveys/open/",
+    "/board/surveys/{survey_over}/",
+    "/board/surveys/{survey_over}/comments/",
+    "/board/surveys/{survey}/",
+    "/survey/{survey_link}/",
+)
+OURS = (
+    "/board/our-return/",
+    "/board/our-return/actions/",
+    "/board/our-return/actions/{improvement}/done/",
+    "/board/our-return/{partner_return}/workbook/",
+    "/board/our-part/",
+)
 
 # Theme 3: the framework, and what nine scores make.
 THEME_3 = (
@@ -460,6 +484,10 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         *SIGNING,
     ),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/", *AUDIT_DOING),
+    Role.SAB_MANAGER: ("/", *PACKS, *RETURNS),
+    Role.PARTNER_LEAD: ("/", *OURS),
+    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES),
+    Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",
         "/people/",

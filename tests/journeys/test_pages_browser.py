@@ -22,6 +22,10 @@ from tests.access import (
 )
 from tests.audit import doing
 from tests.audit.documents import document_of, question, section
+    table_partner_returns,
+    table_surveys,
+)
+from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
 from tests.factories.evidence import kept_figure, kept_link
@@ -127,6 +131,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_plan(council),
         **of_visit(council),
         **of_self_assessment(council),
+        **of_board(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
@@ -295,6 +300,26 @@ def of_doing(council: Any) -> dict[str, Any]:
         "doing_alert": audit.alerts.get(),
         "done_audit": done,
         "done_part": done_part,
+def of_board(council: Any) -> dict[str, Any]:
+    """A cycle with returns to write and to judge, an action, and surveys open and over."""
+    answered = table_partner_returns.answer_of(council)
+    sent = answered.assurance_return
+    over = table_surveys.comment_of(council).response.survey
+    for _ in range(6):
+        factories.SurveyAnswerFactory(
+            response__group=over.groups.get(), question=over.questions.get()
+        )
+    today = timezone.localdate()
+    cycle = factories.ReturnCycleFactory(board=sent.board, opens_on=today, closes_on=today)
+    without = factories.PartnerFactory(board=sent.board, organisation=None)
+    return {
+        "return_cycle": sent.cycle,
+        "partner_return": factories.AssuranceReturnFactory(cycle=cycle, partner=sent.partner),
+        "workbook_return": factories.AssuranceReturnFactory(cycle=cycle, partner=without),
+        "improvement": factories.ImprovementActionFactory(assurance_return=sent),
+        "survey_over": over,
+        "survey": table_surveys.survey_of(council),
+        "survey_link": table_surveys.MAKERS["survey link"](council),
     }
 
 

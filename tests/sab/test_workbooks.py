@@ -134,7 +134,11 @@ def test_what_was_altered_is_named(row, unit, pack):
         compare(unit, row, pack)
     words = str(refused.value)
     assert refused.value.code == "altered"
-    for part in ("A1, “Words” was changed", "B1, “Held: rating” was changed", "“Agency” was"):
+    for part in (
+        "A1, “What the standard says” was changed",
+        "B1, “Held: rating” was changed",
+        "“Agency” was",
+    ):
         assert part in words
 
 
