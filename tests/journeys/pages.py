@@ -242,6 +242,7 @@ SELF_ASSESSMENT = (
     "/theme-3/self-assessment/begin/",
     "/theme-3/self-assessment/{assessment}/",
     "/theme-3/self-assessment/{assessment}/document/",
+    "/theme-3/self-assessment/{assessment}/change/",
     "/theme-3/self-assessment/{assessment}/compare/{earlier}/",
     "/theme-3/self-assessment/{assessment}/what-if/?QS6=1&QS7=3",
     "/theme-3/self-assessment/statements/{statement}/",
