@@ -52,6 +52,18 @@ class SelfAssessmentOpenForm(forms.Form):
         self.order_fields(["title", "statements", "period_from", "period_to", "previous"])
 
 
+class SelfAssessmentChangeForm(forms.Form):
+    """What a draft is called, is about, and is on."""
+
+    title = forms.CharField(label="Title", max_length=120)
+    period_from = forms.DateField(label="Period from")
+    period_to = forms.DateField(label="Period to")
+
+    def __init__(self, *args: Any, statements: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["statements"] = statements_field(statements)
+
+
 class StatementForm(forms.Form):
     """The five boxes, our score, and a reference to put into a box.
 

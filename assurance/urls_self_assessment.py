@@ -75,6 +75,16 @@ urlpatterns = [
         f"{WHOLE}/", self_assessments.SelfAssessmentDetail.as_view(), name="self-assessment-detail"
     ),
     path(
+        f"{WHOLE}/change/",
+        self_assessment_reading.SelfAssessmentChange.as_view(),
+        name="self-assessment-change",
+    ),
+    path(
+        f"{WHOLE}/sign-off/<int:sign_off>/drop/",
+        self_assessment_reading.SignatureDrop.as_view(),
+        name="self-assessment-drop",
+    ),
+    path(
         f"{WHOLE}/document/",
         self_assessment_reading.Document.as_view(),
         name="self-assessment-document",

@@ -21,8 +21,9 @@ from assurance.rules.references import Kind
 from assurance.self_assessments.content import Content, content_of
 from assurance.self_assessments.targets import Target
 from assurance.services.rows import add, change
+from assurance.services.self_assessments import lock_draft
 from assurance.services.voices import record_use
-from core import access
+from core import activity
 from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
@@ -43,6 +44,23 @@ def ask_signature(
     sign_off = SignOff(self_assessment=row, post=post.strip(), organisation=organisation.strip())
     add(by, sign_off, "signature_asked", row.council, taken="This post is on the list already.")
     return sign_off
+
+
+@transaction.atomic
+def drop_signature(*, by: User, sign_off: SignOff) -> None:
+    """Take a post that has not signed off the list.
+
+    Raises:
+        PermissionDenied: `by` does not hold SELF_ASSESSMENT_WRITE in the council.
+        RuleViolationError: code `finished` or `signed`.
+    """
+    row = lock_draft(by, sign_off.self_assessment, Permission.SELF_ASSESSMENT_WRITE)
+    held = SignOff.objects.select_for_update().get(pk=sign_off.pk, self_assessment=row)
+    if held.signed_on is not None:
+        raise RuleViolationError("signed", "This post has signed, so it stays on the list")
+    gone = {"post": [str(held), None]}
+    activity.record(by=by, verb="signature_dropped", target=held, council=row.council, changes=gone)
+    held.delete()
 
 
 @transaction.atomic
@@ -133,16 +151,6 @@ def pinned(content: Content) -> dict[str, dict[str, Any]]:
 
 def _as_kept(target: Target) -> dict[str, Any]:
     return {name: value for name, value in asdict(target).items() if name != "reference"}
-
-
-def lock_draft(by: User, row: SelfAssessment, permission: Permission) -> SelfAssessment:
-    """Return a draft locked for somebody who holds `permission` in its council."""
-    rows = SelfAssessment.objects.select_for_update(of=("self",))
-    held = rows.select_related("council", "framework").get(pk=row.pk)
-    access.require(by, permission, council=held.council)
-    if held.is_finished:
-        raise RuleViolationError("finished", "This version is finished and never changes")
-    return held
 
 
 def _check_signature(name: str, signed_on: date | None) -> None:

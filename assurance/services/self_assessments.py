@@ -53,13 +53,7 @@ def open_self_assessment(
     """
     if by is not None:
         access.require(by, Permission.SELF_ASSESSMENT_WRITE, council=council)
-    chosen = list(statements)
-    if not chosen:
-        words = "Choose at least one quality statement"
-        raise RuleViolationError("no_statements", words, field="statements")
-    if any(statement.framework_id != framework.pk for statement in chosen):
-        words = "Choose statements of this framework version"
-        raise RuleViolationError("other_version", words, field="statements")
+    chosen = _checked(framework, statements)
     if previous is not None and previous.council_id != council.pk:
         raise RuleViolationError("other_council", "The earlier one is of another council")
     row = SelfAssessment(
@@ -77,6 +71,73 @@ def open_self_assessment(
     )
     DocumentPart.objects.bulk_create(DocumentPart(part=part, **shared) for part in Part)
     return row
+
+
+@transaction.atomic
+def change_self_assessment(
+    *,
+    by: User,
+    self_assessment: SelfAssessment,
+    title: str,
+    period_from: date,
+    period_to: date,
+    statements: Iterable[QualityStatement],
+) -> SelfAssessment:
+    """Change what a draft is called, is about, and which statements it is on.
+
+    Raises:
+        PermissionDenied: `by` does not hold SELF_ASSESSMENT_WRITE in the council.
+        RuleViolationError: code `finished`, `no_statements`, `other_version`, or `written`: one
+            that would go has something written in it.
+        ValidationError: the title is taken or empty, or the period ends before it starts.
+    """
+    row = lock_draft(by, self_assessment, Permission.SELF_ASSESSMENT_WRITE)
+    chosen = {statement.pk: statement for statement in _checked(row.framework, statements)}
+    held = {each.statement_id: each for each in row.statements.select_related("statement")}
+    gone = [each for key, each in held.items() if key not in chosen]
+    written = [each for each in gone if not is_empty(each)]
+    if written:
+        words = f"Something is written about {written[0].statement}, so it stays"
+        raise RuleViolationError("written", words, field="statements")
+    row.statements.filter(pk__in=[each.pk for each in gone]).delete()
+    StatementAssessment.objects.bulk_create(
+        StatementAssessment(
+            council=row.council, self_assessment=row, statement=statement, created_by=by
+        )
+        for key, statement in chosen.items()
+        if key not in held
+    )
+    columns = {"title": title.strip(), "period_from": period_from, "period_to": period_to}
+    change(by, row, "self_assessment_changed", row.council, columns)
+    return row
+
+
+def is_empty(row: StatementAssessment) -> bool:
+    """Say whether nothing is written about a statement, and no score given."""
+    return row.score is None and not any(getattr(row, name) for name in BOX_COLUMNS)
+
+
+def _checked(
+    framework: Framework, statements: Iterable[QualityStatement]
+) -> list[QualityStatement]:
+    chosen = list(statements)
+    if not chosen:
+        words = "Choose at least one quality statement"
+        raise RuleViolationError("no_statements", words, field="statements")
+    if any(statement.framework_id != framework.pk for statement in chosen):
+        words = "Choose statements of this framework version"
+        raise RuleViolationError("other_version", words, field="statements")
+    return chosen
+
+
+def lock_draft(by: User, row: SelfAssessment, permission: Permission) -> SelfAssessment:
+    """Return a draft locked for somebody who holds `permission` in its council."""
+    rows = SelfAssessment.objects.select_for_update(of=("self",))
+    held = rows.select_related("council", "framework").get(pk=row.pk)
+    access.require(by, permission, council=held.council)
+    if held.is_finished:
+        raise RuleViolationError("finished", "This version is finished and never changes")
+    return held
 
 
 @transaction.atomic
@@ -136,7 +197,7 @@ def carry_over(*, by: User, row: StatementAssessment, version: int) -> Statement
         RuleViolationError: code `changed_meanwhile`, `finished`, `not_empty` or `nothing`.
     """
     held = lock_written(by, row, version)
-    if held.score is not None or any(getattr(held, name) for name in BOX_COLUMNS):
+    if not is_empty(held):
         words = "Something is written here already, so nothing is carried over it"
         raise RuleViolationError("not_empty", words)
     earlier = earlier_of(held)

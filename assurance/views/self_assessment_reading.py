@@ -14,7 +14,12 @@ from django.views.generic import TemplateView
 
 from assurance.choices_self_assessment import ENGAGEMENT_WORDS
 from assurance.forms_packs import PackFileForm
-from assurance.forms_self_assessment import AskSignatureForm, SignForm, WhatIfForm
+from assurance.forms_self_assessment import (
+    AskSignatureForm,
+    SelfAssessmentChangeForm,
+    SignForm,
+    WhatIfForm,
+)
 from assurance.models import SelfAssessment, SignOff
 from assurance.self_assessments.comparing import compare
 from assurance.self_assessments.content import content_of
@@ -29,6 +34,7 @@ from assurance.self_assessments.standing import (
 from assurance.services import self_assessment_signing as signing
 from assurance.services.board_reports import MadeFile
 from assurance.services.self_assessment_files import export_self_assessment
+from assurance.services.self_assessments import change_self_assessment
 from assurance.views.self_assessments import SelfAssessmentPage
 from assurance.views.theme3_bases import RowForm
 from core.permissions import Permission
@@ -122,6 +128,42 @@ class OfSelfAssessment(RowForm):
 
     def back_url(self) -> str:
         return reverse("assurance:self-assessment-detail", args=[self.record.pk])
+
+
+class SelfAssessmentChange(OfSelfAssessment):
+    form_class = SelfAssessmentChangeForm
+    title = "Change the title, the period or the statements"
+    done_message = "The self-assessment is changed"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        statements = self.record.framework.statements.order_by("order")
+        return {**super().get_form_kwargs(), "statements": statements}
+
+    def get_initial(self) -> dict[str, Any]:
+        held = {name: getattr(self.record, name) for name in ("title", "period_from", "period_to")}
+        return {**held, "statements": self.record.statements.values_list("statement", flat=True)}
+
+    def call_service(self, **data: Any) -> None:
+        change_self_assessment(by=self.person, self_assessment=self.record, **data)
+
+
+class SignatureDrop(OfSelfAssessment):
+    """Ask before a post is taken off the list."""
+
+    form_class = Form
+    title = "Take this post off the list"
+    button = "Take it off"
+    done_message = "The post is off the list"
+
+    @cached_property
+    def sign_off(self) -> SignOff:
+        return get_object_or_404(self.record.sign_offs, pk=self.kwargs["sign_off"])
+
+    def get_caption(self) -> str:
+        return str(self.sign_off)
+
+    def call_service(self, **data: Any) -> None:
+        signing.drop_signature(by=self.person, sign_off=self.sign_off)
 
 
 class SignatureAsk(OfSelfAssessment):

@@ -207,7 +207,6 @@ class StatementWrite(OfStatement):
             }
             for box in Box
         ]
-        is_empty = record.score is None and not any(getattr(record, n) for n in BOX_COLUMNS)
         return {
             **found,
             "statement": record.statement,
@@ -215,7 +214,7 @@ class StatementWrite(OfStatement):
             "boxes": boxes,
             "prompts": prompts.get("", []),
             "earlier": earlier,
-            "may_carry": earlier is not None and is_empty,
+            "may_carry": earlier is not None and services.is_empty(record),
             "changed": framework_changes(earlier.statement, record.statement) if earlier else [],
             "troubles": [target for target in targets.values() if target.trouble],
         }

@@ -62,6 +62,32 @@ def test_a_version_begins_empty_with_every_part(council, qa_lead, practitioner):
     assert code_of(lambda: opened(qa_lead, council, "Old", framework=other)) == "other_version"
 
 
+def test_a_draft_is_changed_and_what_is_written_in_it_stays(council, qa_lead, director):
+    whole = opened(qa_lead, council)
+    governance = cqc().statements.get(code="QS8")
+    write(qa_lead, safeguarding(whole))
+    given = {"by": qa_lead, "self_assessment": whole, "title": "Changed"}
+    days = {"period_from": date(2025, 1, 1), "period_to": date(2025, 12, 31)}
+    keep = [theme3()[1], governance]
+    writing.change_self_assessment(**given, **days, statements=keep)
+    assert [row.statement.code for row in whole.statements.all()] == ["QS7", "QS8"]
+    refuse = writing.change_self_assessment
+    assert code_of(refuse, **given, **days, statements=[governance]) == "written"
+    assert code_of(refuse, **given, **days, statements=[]) == "no_statements"
+    assert whole.statements.count() == 2
+    with pytest.raises(PermissionDenied):
+        refuse(**{**given, "by": director}, **days, statements=keep)
+
+
+def test_a_post_is_taken_off_the_list_until_it_has_signed(council, qa_lead):
+    whole = ready(qa_lead, council)
+    mistyped = signing.ask_signature(by=qa_lead, self_assessment=whole, post="Directer")
+    assert [each.text for each in content_of(whole).blockers()] == ["Not signed: Directer"]
+    signing.drop_signature(by=qa_lead, sign_off=mistyped)
+    assert content_of(whole).blockers() == []
+    assert code_of(signing.drop_signature, by=qa_lead, sign_off=whole.sign_offs.get()) == "signed"
+
+
 def test_of_two_who_write_at_once_the_second_is_told(council, qa_lead, manager):
     row = safeguarding(opened(qa_lead, council))
     write(qa_lead, row)

@@ -232,7 +232,11 @@ def test_a_version_from_first_to_last(lead, council, qa_lead, director):
     part = whole.parts.first()
     assert post(lead, "document-part-write", part.pk, text="We are", version="1").status_code == 302
     assert post(lead, "self-assessment-ask", whole.pk, post="Director").status_code == 302
-    sign_off = whole.sign_offs.get()
+    assert post(lead, "self-assessment-ask", whole.pk, post="Directer").status_code == 302
+    sign_off, mistyped = whole.sign_offs.all()
+    assert post(lead, "self-assessment-drop", whole.pk, mistyped.pk).status_code == 302
+    kept = {**given, "title": "Theme 3, 2025-26"}
+    assert post(lead, "self-assessment-change", whole.pk, **kept).status_code == 302
     text = page(lead, "self-assessment-detail", whole.pk)
     assert reverse("assurance:self-assessment-sign", args=[whole.pk, sign_off.pk]) in text
     client = Client()
