@@ -92,7 +92,7 @@ class ReportDownloadForm(ReportForm):
         widget=forms.RadioSelect,
         choices=[("", "The whole report"), ("yes", "One page, of the shape of a slide")],
         coerce=bool,
-        empty_value=False,
+        empty_value="",
         required=False,
     )
     fmt = forms.ChoiceField(

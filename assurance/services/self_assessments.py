@@ -26,7 +26,7 @@ from core import access
 from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
-from safeguard.services.cases import CHANGED
+from core.errors import CHANGED
 
 Written = TypeVar("Written", StatementAssessment, DocumentPart)
 MOVED = "Somebody else saved this while you were writing"

@@ -17,15 +17,13 @@ from tests.access import (
     table_audit_results,
     table_audit_rounds,
     table_audit_tools,
+    table_partner_returns,
     table_plan,
     table_sab_business,
+    table_surveys,
 )
 from tests.audit import doing
 from tests.audit.documents import document_of, question, section
-    table_partner_returns,
-    table_surveys,
-)
-from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
 from tests.factories.evidence import kept_figure, kept_link
@@ -300,6 +298,9 @@ def of_doing(council: Any) -> dict[str, Any]:
         "doing_alert": audit.alerts.get(),
         "done_audit": done,
         "done_part": done_part,
+    }
+
+
 def of_board(council: Any) -> dict[str, Any]:
     """A cycle with returns to write and to judge, an action, and surveys open and over."""
     answered = table_partner_returns.answer_of(council)
