@@ -87,9 +87,6 @@ class EvidenceDetail(ItemPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         item, revision = self.item, self.latest
-        links = item.links.select_related(
-            "statement", "category", "sub_heading", "required_evidence"
-        )
         held = access.offered(self.request, council=self.council)
         pin = shown(revision.pin) if revision.pin and not item.source_is_gone else None
         state = self.state
@@ -99,7 +96,7 @@ class EvidenceDetail(ItemPage, TemplateView):
             "revision": revision,
             "pin": pin,
             "pin_words": pin.pinned.words(ON_PAGES) if pin else "",
-            "links": links,
+            "links": self._links(),
             "revisions": item.revisions.select_related("made_by").defer("pin", "text"),
             "history": self._history(),
             "is_link": item.kind == EvidenceKind.LINK,
@@ -110,6 +107,18 @@ class EvidenceDetail(ItemPage, TemplateView):
             "may_see_measures": Permission.MEASURE_VIEW in held,
             **self._approving(held, state),
         }
+
+    def _links(self) -> list[dict[str, Any]]:
+        """Return what it answers; a version of a framework that has ended is covered no more."""
+        rows = self.item.links.select_related(
+            "statement__framework", "category", "sub_heading", "required_evidence"
+        )
+        today, found = timezone.localdate(), []
+        for row in rows:
+            version = row.statement.framework
+            has_ended = version.valid_to is not None and version.valid_to < today
+            found.append({"row": row, "ended": version.version if has_ended else ""})
+        return found
 
     @cached_property
     def state(self) -> State:

@@ -223,6 +223,20 @@ def test_the_matrix_shows_gaps_first_and_what_there_is(analyst_client, council, 
     assert analyst_client.get("/evidence/statements/QS77/").status_code == 404
 
 
+def test_a_version_that_has_ended_is_covered_no_more(analyst_client, council, cqc_framework):
+    item = EvidenceItemFactory(council=council, approved=True)
+    line = cqc_framework.entries.get(code="QS7-RE-PR-01")
+    EvidenceLinkFactory(
+        item=item, statement=line.statement, category=line.category, required_evidence=line
+    )
+    assert "no longer in force" not in page(analyst_client, "evidence-detail", item.public_id)
+    cqc_framework.valid_to = date(2024, 1, 1)
+    cqc_framework.save()
+    text = page(analyst_client, "evidence-detail", item.public_id)
+    assert "Of version 2023-11 of the framework, which is no longer in force" in text
+    assert item.title in page(analyst_client, "evidence-list", query={"show": "orphan"})
+
+
 def test_no_framework_in_force(analyst_client, cqc_framework):
     cqc_framework.valid_to = date(2024, 1, 1)
     cqc_framework.save()
