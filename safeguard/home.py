@@ -17,11 +17,11 @@ from core.permissions import Permission
 from core.roles import Role
 from safeguard.clocks import clocks_of_concern, clocks_of_enquiry, dates_of
 from safeguard.clocks_shown import shown
-from safeguard.metrics.due_today import counts_due, decisions_due
+from safeguard.metrics.due_today import decisions_due, waits_and_due
 from safeguard.metrics.my_work import Entry, Kind, entries_for, led_by, raised_by
 from safeguard.metrics.queue import queue_by_month
 from safeguard.metrics.timescales import rules_of
-from safeguard.metrics.waiting import Order, Stage, Total, rows_of, totals, waiting_cases
+from safeguard.metrics.waiting import Order, Stage, Total, rows_of, waiting_cases
 from safeguard.models import Adult, Concern, Enquiry, ImportRun, RegisterSettings
 from safeguard.rules.clocks import Clock, ClockState
 from safeguard.waiting_shown import TITLES, Judged, columns_of, judged_by, row_of
@@ -48,8 +48,7 @@ def waiting_for_decision(desk: Desk) -> Panel | None:
     )
     waits = rows_of(desk.council, today=desk.today)
     rows = {stage: waits[stage] for stage in LISTED}
-    counted = totals(rows)
-    due = counts_due(desk.council, desk.today)
+    counted, due = waits_and_due(rows, desk.council, desk.today)
     content = {
         "counts": _counts(desk, counted, judged, reports_late=due["reports_late"]),
         "due": _due_table(desk, due, judged),

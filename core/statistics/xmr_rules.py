@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeVar
 
 RUN = 7
 
 Values = Sequence[Fraction | None]
+# Of each value: 1 above the mean, -1 below, 0 on it, None where it is missing.
+Sides = Sequence[int | None]
+Known = TypeVar("Known")
 
 
 class Rule(StrEnum):
@@ -89,13 +93,16 @@ def rules_met(values: Values, limits: Limits, variant: TwoOfThree) -> list[tuple
 
 
 def _all_hits(values: Values, limits: Limits, variant: TwoOfThree) -> Iterator[tuple[int, Rule]]:
+    # Each value is in many windows, and exact arithmetic is slow: it is judged once.
+    sides = [None if value is None else limits.side(value) for value in values]
+    near = [value is not None and _is_near(value, limits, variant) for value in values]
     yield from _outside(values, limits)
     yield from _trends(values)
-    yield from _two_of_three(values, limits, variant)
-    yield from _shifts(values, limits)
+    yield from _two_of_three(sides, near)
+    yield from _shifts(sides)
 
 
-def _windows(values: Values, length: int) -> Iterator[tuple[int, list[Fraction]]]:
+def _windows(values: Sequence[Known | None], length: int) -> Iterator[tuple[int, list[Known]]]:
     """Yield the start and values of each unbroken window, the last one first."""
     for start in reversed(range(len(values) - length + 1)):
         window = [value for value in values[start : start + length] if value is not None]
@@ -120,23 +127,21 @@ def _trends(values: Values) -> Iterator[tuple[int, Rule]]:
             yield from ((index, rule) for index in range(start, start + RUN))
 
 
-def _shifts(values: Values, limits: Limits) -> Iterator[tuple[int, Rule]]:
-    for start, window in _windows(values, RUN):
-        side = _common_side(window, limits)
+def _shifts(sides: Sides) -> Iterator[tuple[int, Rule]]:
+    for start, window in _windows(sides, RUN):
+        side = _common_side(window)
         if side:
             rule = Rule.SHIFT_ABOVE if side > 0 else Rule.SHIFT_BELOW
             yield from ((index, rule) for index in range(start, start + RUN))
 
 
-def _two_of_three(
-    values: Values, limits: Limits, variant: TwoOfThree
-) -> Iterator[tuple[int, Rule]]:
-    for start, window in _windows(values, 3):
-        side = _common_side(window, limits)
-        near = [place for place, value in enumerate(window) if _is_near(value, limits, variant)]
-        if side and len(near) >= 2:
+def _two_of_three(sides: Sides, near: Sequence[bool]) -> Iterator[tuple[int, Rule]]:
+    for start, window in _windows(sides, 3):
+        side = _common_side(window)
+        places = [place for place in range(start, start + 3) if near[place]]
+        if side and len(places) >= 2:
             rule = Rule.TWO_OF_THREE_ABOVE if side > 0 else Rule.TWO_OF_THREE_BELOW
-            yield from ((start + place, rule) for place in near)
+            yield from ((place, rule) for place in places)
 
 
 def _is_near(value: Fraction, limits: Limits, variant: TwoOfThree) -> bool:
@@ -144,7 +149,6 @@ def _is_near(value: Fraction, limits: Limits, variant: TwoOfThree) -> bool:
     return limits.is_close(value) or (beyond_counts and limits.is_outside(value))
 
 
-def _common_side(window: Sequence[Fraction], limits: Limits) -> int:
+def _common_side(window: Sequence[int]) -> int:
     """Return the side of the mean all are strictly on, or 0."""
-    sides = {limits.side(value) for value in window}
-    return sides.pop() if len(sides) == 1 else 0
+    return window[0] if len(set(window)) == 1 else 0

@@ -1,7 +1,8 @@
 """How much is due today, or late, in a whole council: counted by the database, judged by rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -19,9 +20,10 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from core.clock_arithmetic import Moment
 from core.models import Organisation
+from core.together import read_together
 from core.workdays import WorkingCalendar
 from safeguard.choices_work import ClockEvent
-from safeguard.metrics.waiting import AWAITED
+from safeguard.metrics.waiting import AWAITED, Stage, Total, total_rows, totals_from
 from safeguard.models import Action, CausedRequest, Concern, PlanReview, Reopening
 from safeguard.rules.clocks import Rules, run
 
@@ -83,14 +85,18 @@ def _undecided_by_day(council: Organisation) -> QuerySet[Any, Any]:
     return groups.union(again.values_list(day, graded, Value(1)), all=True)
 
 
-def counts_due(council: Organisation, today: date) -> dict[str, int]:
-    """Return, in one statement, how much of each kind is due today or late in `council`."""
-    first, *others = due_rows(council, today)
-    return due_from(first.union(*others, all=True))
+def waits_and_due(
+    stages: Mapping[Stage, QuerySet[Any, Any]], council: Organisation, today: date
+) -> tuple[dict[Stage, Total], dict[str, int]]:
+    """Return what waits in each stage, and what is due today or late, in one statement."""
+    waits, due = total_rows(stages), due_rows(council, today)
+    found = read_together([*waits, *due])
+    waiting = chain.from_iterable(found[: len(waits)])
+    return totals_from(waiting, stages), due_from(chain.from_iterable(found[len(waits) :]))
 
 
 def due_rows(council: Organisation, today: date) -> list[QuerySet[Any, Any]]:
-    """Return what `counts_due` reads, kind by kind: the kind, due today, late."""
+    """Return what is due today or late in `council`, kind by kind: the kind, due today, late."""
     actions = of_council(Action.objects.filter(done_on=None), council)
     reviews = of_council(PlanReview.objects.filter(held_on=None), council)
     reports = CausedRequest.objects.filter(
@@ -113,7 +119,8 @@ def of_council(rows: QuerySet[Any], council: Organisation) -> QuerySet[Any]:
     As an expression, because SQLite otherwise goes through every enquiry of the council.
     """
     of = Coalesce("enquiry__council", Value(0), output_field=BigIntegerField())
-    return rows.alias(of_council=of).filter(of_council=council.pk)
+    found: QuerySet[Any] = rows.alias(of_council=of).filter(of_council=council.pk)
+    return found
 
 
 def due_from(rows: Iterable[Any]) -> dict[str, int]:

@@ -277,3 +277,13 @@ def test_a_home_costs_the_same_however_much_it_shows(
         more()
     with django_assert_max_num_queries(len(first)):
         home(client)
+
+
+def test_somebody_with_two_roles_pays_no_more(council, client, django_assert_max_num_queries):
+    manager = factories.MembershipFactory(
+        organisation=council, role=Role.SAFEGUARDING_MANAGER
+    ).person
+    factories.MembershipFactory(organisation=council, role=Role.ANALYST, person=manager)
+    client.force_login(manager)
+    with django_assert_max_num_queries(12):
+        assert client.get(reverse("core:home")).status_code == 200
