@@ -29,7 +29,7 @@ HEADERS = {
     "bind:required": "required",
     "list name": "list_name",
 }
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+NAME = re.compile(r"[^\W\d][\w.-]*")
 SELECT = re.compile(
     r"(?P<command>{})(?: (?P<list>\S+))?(?: (?P<other>or specify other|or_other|or other))?".format(
         "|".join(sorted(map(re.escape, aliases.select), key=len, reverse=True))
@@ -47,6 +47,10 @@ LETTERS = (
 )
 OLD_OR_LOCKED, ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 SAVE_AS = "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)"
+
+
+def is_yes(value: Any) -> bool:
+    return str(value or "").strip().lower() in ("yes", "true", "true()", "1")
 
 
 class Group(NamedTuple):
@@ -82,7 +86,9 @@ def header_of(name: str) -> str:
 
 
 def with_known_headers(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    return [{header_of(name): value for name, value in row.items()} for row in rows]
+    """Return the rows by our names of columns; one that is switched off is empty."""
+    known = [{header_of(name): value for name, value in row.items()} for row in rows]
+    return [{} if is_yes(row.get("disabled")) else row for row in known]
 
 
 def sheet_faults(
@@ -107,9 +113,9 @@ def sheet_faults(
     if found:
         return found
     lists = {str(row.get("list_name")) for row in sheets["choices"] if row.get("list_name")}
-    is_double_allowed = "yes" in [
-        str(row.get("allow_choice_duplicates")).lower() for row in sheets["settings"]
-    ]
+    is_double_allowed = any(
+        is_yes(row.get("allow_choice_duplicates")) for row in sheets["settings"]
+    )
     found += _choice_faults(sheets["choices"], is_double_allowed=is_double_allowed)
     found += _survey_faults(sheets["survey"], lists)
     if not any(row.get("type") for row in sheets["survey"]):
@@ -130,11 +136,9 @@ def _choice_faults(rows: Sequence[Row], *, is_double_allowed: bool) -> Iterator[
     seen: dict[tuple[str, str], int] = {}
     for number, row in enumerate(rows, 2):
         listed, name = str(row.get("list_name") or ""), str(row.get("name") or "")
-        if not any(row.values()):
+        if not listed:  # A row of remarks: it is in no list.
             continue
-        if not listed:
-            yield Fault(f"choices row {number}, column list_name", "is empty")
-        elif not name:
+        if not name:
             yield Fault(f"choices row {number}, column name", f"is empty in the list {listed}")
         elif (listed, name) in seen and not is_double_allowed:
             before = seen[listed, name]
@@ -202,9 +206,9 @@ def _name_faults(number: int, kind: str, row: Row, group: Group) -> Iterator[Fau
         return
     if not NAME.fullmatch(name):
         yield Fault(where, f"{name} {LETTERS}")
-    elif name.lower() in group.names:
-        yield Fault(where, f"{name} is there already, in row {group.names[name.lower()]}")
-    group.names.setdefault(name.lower(), number)
+    elif name in group.names:
+        yield Fault(where, f"{name} is there already, in row {group.names[name]}")
+    group.names.setdefault(name, number)
 
 
 PLACED = re.compile(r"\[row : (?P<row>\d+)\]\s*")

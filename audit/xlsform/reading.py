@@ -24,11 +24,12 @@ from audit.xlsform.checking import (
     SAVE_AS,
     file_fault,
     header_of,
+    is_yes,
     said_by_pyxform,
     sheet_faults,
     with_known_headers,
 )
-from audit.xlsform.rows import Row, is_yes, label_of, own_parts, range_of, select_of
+from audit.xlsform.rows import Row, label_of, own_parts, range_of, select_of
 from audit.xlsform.writing import MORE, ON_SCALE, names_of
 
 KINDS = {

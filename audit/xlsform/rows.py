@@ -58,10 +58,6 @@ def label_of(row: Row) -> str:
     return next((str(row[c]) for c in row if c.startswith("label:") and row[c]), "")
 
 
-def is_yes(value: Any) -> bool:
-    return str(value or "").strip().lower() in ("yes", "true", "true()", "1")
-
-
 def range_of(row: Row, base: str) -> dict[str, Any]:
     if base != "range":
         return {}
