@@ -14,14 +14,13 @@ from assurance.choices_visit import PointDecision
 from assurance.models import AccuracyCheck, AccuracyPoint, EvidenceItem, QualityStatement
 from core import access, activity
 from core.calendars import calendar_of
-from core.errors import RuleViolationError
+from core.errors import CHANGED, RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
 from core.services.saving import insert
 
 # CQC gives councils 10 working days (product.md 8); a council may enter the day its letter names.
 WORKING_DAYS = 10
-CHANGED = "changed"
 
 
 @transaction.atomic
@@ -123,7 +122,7 @@ def change_point(
     """Change a point. See `add_point`.
 
     Raises:
-        RuleViolationError: also `changed`: somebody else saved the point since `version`.
+        RuleViolationError: also `changed_meanwhile`: somebody else saved the point since `version`.
     """
     held = _lock(by, point.check_of)
     _not_sent(held)
@@ -188,7 +187,7 @@ def record_outcome(
 
     Raises:
         PermissionDenied: as `open_check`.
-        RuleViolationError: `not_sent`; `changed`; `in_the_future`.
+        RuleViolationError: `not_sent`; `changed_meanwhile`; `in_the_future`.
         ValidationError: the point was not sent, or the day is before the response.
     """
     held = _lock(by, point.check_of)

@@ -22,12 +22,11 @@ from assurance.models import (
 from assurance.models.framework import EntryKind
 from assurance.rules.information_return import due_day
 from core import access, activity
-from core.errors import RuleViolationError
+from core.errors import CHANGED, RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
 from core.services.saving import insert
 
-CHANGED = "changed"
 FRAMEWORK = "cqc-la"
 
 
@@ -140,7 +139,7 @@ def change_item(
 
     Raises:
         PermissionDenied: as `open_return`.
-        RuleViolationError: `sent`; `changed`: somebody else saved it since `version`;
+        RuleViolationError: `sent`; `changed_meanwhile`: somebody else saved it since `version`;
             `before_the_notice`; `nothing_there`: ready, with neither an answer nor evidence.
         ValidationError: nothing is held and no reason is given, or the text is missing.
     """

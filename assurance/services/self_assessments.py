@@ -23,10 +23,9 @@ from assurance.rules.references import Reference, inserted
 from assurance.self_assessments.references import shown
 from assurance.services.rows import add, change
 from core import access
-from core.errors import RuleViolationError
+from core.errors import CHANGED, RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
-from core.errors import CHANGED
 
 Written = TypeVar("Written", StatementAssessment, DocumentPart)
 MOVED = "Somebody else saved this while you were writing"

@@ -145,7 +145,7 @@ def test_an_item_is_ready_with_an_answer_or_evidence(qa_lead, opened):
 def test_of_two_people_who_save_an_item_the_second_is_told(qa_lead, opened):
     item = opened.items.first()
     save(qa_lead, item, answer="Mine")
-    refused("changed", save, by=qa_lead, item=item, answer="Theirs", version=1)
+    refused("changed_meanwhile", save, by=qa_lead, item=item, answer="Theirs", version=1)
 
 
 def test_only_evidence_that_counts_is_chosen(qa_lead, council, opened):
