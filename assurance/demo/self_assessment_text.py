@@ -55,8 +55,8 @@ BEFORE = {
         "knowing": "We read files each quarter. We have no figures on young people who turn "
         "eighteen.",
         "plans": "We will agree the pathway with the second hospital trust by the summer.",
-        "score": 2,
-        "score_reason": "The pathway covers half of the area.",
+        "score": 3,
+        "score_reason": "Where the pathway is in place it works, and people say so.",
     },
     "QS7": {
         "ambition": "Every concern is looked at by a qualified person within two working days.\n\n"

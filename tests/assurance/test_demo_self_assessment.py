@@ -44,6 +44,7 @@ def test_a_finished_version_and_a_draft_that_waits_for_signatures(made):
     beside = {each.code: each.difference for each in side_by_side(made)}
     # A finished version goes before the draft, in which the score is another.
     assert beside["QS7"] == "The same"
+    assert beside["QS6"] == "We scored ourselves one point higher than CQC"
     assert beside["QS1"] == "We have not scored ourselves"
     assert make_demo_self_assessment(council=made, as_of=AS_OF) == 0
 
