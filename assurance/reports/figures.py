@@ -103,6 +103,8 @@ class Theme3Figures:
     people: Mapping[str, Cells] = field(default_factory=dict)
     # Axis, code and metric of the groups that a version for sharing hides beside the small ones.
     people_withheld: frozenset[tuple[str, str, str]] = frozenset()
+    # Whether they are about some of the cases only.
+    of_some: bool = False
 
     @property
     def words(self) -> Words:
@@ -166,6 +168,7 @@ def gather(scope: CaseScope, period: Period, mode: Mode) -> Theme3Figures:
         oldest_days=_oldest(now),
         teams=reader.teams(),
         people=return_counts.people(scope.rows(period)),
+        of_some=bool(scope.only.given),
     )
 
 

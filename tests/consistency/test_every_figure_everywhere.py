@@ -165,6 +165,7 @@ def test_the_report_its_file_and_its_command_say_the_same(register, signed_in, t
     assert (
         ("Only cases with" in shown) == ("No figure in this report is of" in shown) == bool(asked)
     )
+    assert ("these cases only" in shown or "kind asked for" in shown) == bool(asked)
     page = client.get(reverse("assurance:report-view"), {**form, **asked}).context["document"]
     rows = [row for block in page.blocks if isinstance(block, Table) for row in block.rows]
     in_page = {row[0]: row[1] for row in rows[: len(IN_ONE_PAGE)]}

@@ -75,10 +75,12 @@ def sentence(figures: Theme3Figures) -> str:
             if figures.words.is_shared
             else "no concern and no enquiry"
         )
-        return f"The register holds {few} for {figures.period.label}."
+        kind = " of the kind asked for" if figures.of_some else ""
+        return f"The register holds {few}{kind} for {figures.period.label}."
     concerns = plural(brief(figures, "concerns_raised"), "safeguarding concern")
     began = plural(brief(figures, "s42_commenced"), "section 42 enquiry", "section 42 enquiries")
     when = _when(figures.period)
+    when += ", counting these cases only" if figures.of_some else ""
     start = f"{when}, {figures.council} received {concerns} and began {began}."
     return f"{start} {_outcomes(figures)}".strip()
 
