@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.choices import AuditStatus, ModerationReason, ModerationStyle, StrandStatus
@@ -330,3 +331,21 @@ def test_a_section_left_out_is_not_rated_where_two_parts_answer_it(qa_lead, audi
     for skipped, asked in ((["own-1:T"], ["A", "B"]), (["auditor-1:T"], ["A"])):
         audit.skipped_sections = skipped
         assert [each.code for each in questions_for(audit, strand)] == asked
+
+
+def test_a_moderator_is_told_what_is_not_rated_again_and_why(
+    client, qa_lead, auditor, moderator, council
+):
+    ratio = question("R", type="ratio", score_bands=BANDS)
+    document = document_of(section("S", ratio))
+    version = tools.load_tool(by=qa_lead, council=council, document=document, publish=True)[0]
+    audit = submitted(version, auditor, answers={"R": {"ratio": [9, 10]}})
+    row = begun(qa_lead, audit, moderator)
+    client.force_login(moderator)
+    address = reverse("audit:moderation-rate", args=[row.pk])
+    shown = client.get(address).content.decode()
+    assert "no question is rated again" in shown
+    assert "Is R there?" in shown
+    saved = client.post(address, {"grade_overall": "fine", "why_overall": "As it is"})
+    assert saved.status_code == 302, saved.context["form"].errors
+    assert row.grades.get().grade == "fine"
