@@ -16,7 +16,9 @@ TAKEN = "It is held already."
 HIDDEN = "(not kept in the log)"
 
 
-def add(by: User | None, row: models.Model, verb: str, council: Organisation, **options: Any) -> None:
+def add(
+    by: User | None, row: models.Model, verb: str, council: Organisation, **options: Any
+) -> None:
     """Clean, store and log a new row. For `hidden` and `taken` see `log` and `insert`."""
     if isinstance(row, Stamped):
         row.created_by = by
@@ -45,7 +47,7 @@ def change(
 
 
 def log(
-    by: User,
+    by: User | None,
     verb: str,
     row: models.Model,
     council: Organisation,

@@ -107,6 +107,7 @@ ASSEMBLERS = {
     "checklists",
     "self_assessments",
     "evidence",
+    "sealed_zip",
     "visit",
     "framework_files",
     "improvement_shown",

@@ -1,6 +1,6 @@
 """Makers of saved rows. Defaults are valid and dull; a test states only what it is about."""
 
-from tests.factories import self_assessment
+from tests.factories import evidence, plan, sab_business, self_assessment, sharing, visit
 from tests.factories.assurance import (
     CountedFiguresFactory,
     FrozenReturnFactory,
@@ -95,12 +95,7 @@ from tests.factories.core import (
     TeamFactory,
     UserFactory,
 )
-from tests.factories.evidence import (
-    EvidenceItemFactory,
-    EvidenceLinkFactory,
-    EvidenceRevisionFactory,
-    PinnedCasesFactory,
-)
+from tests.factories.evidence import *  # noqa: F403
 from tests.factories.framework import (
     EvidenceCategoryFactory,
     FrameworkEntryFactory,
@@ -116,21 +111,7 @@ from tests.factories.packs import (
     PackSubscriptionFactory,
     SharedReleaseFactory,
 )
-from tests.factories.plan import (
-    AssessmentFindingFactory,
-    ImprovementItemFactory,
-    ImprovementNoteFactory,
-    ImprovementStepFactory,
-    IndicatorFactory,
-    IndicatorValueFactory,
-    OutsideAssessmentFactory,
-    VoiceFactory,
-    VoiceGroupFactory,
-    VoiceIdentityFactory,
-    VoiceLinkFactory,
-    VoiceReplyFactory,
-    VoiceUseFactory,
-)
+from tests.factories.plan import *  # noqa: F403
 from tests.factories.sab import (
     ActionEvidenceFactory,
     ActionUpdateFactory,
@@ -182,13 +163,7 @@ from tests.factories.sab_board import (
     SurveyResponseFactory,
     WorkbookPackFactory,
 )
-from tests.factories.sab_business import (
-    BoardRiskFactory,
-    BriefingEditionFactory,
-    PriorityActionFactory,
-    RiskLevelFactory,
-    RiskReviewFactory,
-)
+from tests.factories.sab_business import *  # noqa: F403
 from tests.factories.safeguard import (
     AdultFactory,
     AdultIdentityFactory,
@@ -211,26 +186,16 @@ from tests.factories.safeguard import (
     RiskFactory,
 )
 from tests.factories.self_assessment import *  # noqa: F403
-from tests.factories.sharing import SharedItemFactory, SharedSetFactory, SharedSetReaderFactory
-from tests.factories.visit import (
-    AccuracyCheckFactory,
-    AccuracyPointFactory,
-    InformationReturnFactory,
-    PreReadNoteFactory,
-    ReturnDocumentFactory,
-    ReturnItemFactory,
-    TrackingCaseFactory,
-    TrackingQuotaFactory,
-    TrackingSampleFactory,
-)
+from tests.factories.sharing import *  # noqa: F403
+from tests.factories.visit import *  # noqa: F403
 
 __all__ = [
-    "SharedItemFactory",
-    "SharedSetFactory",
-    "SharedSetReaderFactory",
+    *evidence.__all__,
+    *plan.__all__,
+    *sab_business.__all__,
     *self_assessment.__all__,
-    "AccuracyCheckFactory",
-    "AccuracyPointFactory",
+    *sharing.__all__,
+    *visit.__all__,
     "ActionEvidenceFactory",
     "ActionFactory",
     "ActionNoteFactory",
@@ -247,7 +212,6 @@ __all__ = [
     "AnnualReportFactory",
     "AnswerEvidenceFactory",
     "AnswerFactory",
-    "AssessmentFindingFactory",
     "AssuranceReturnFactory",
     "AuditActionFactory",
     "AuditAlertFactory",
@@ -260,9 +224,7 @@ __all__ = [
     "BoardAreaFactory",
     "BoardFactory",
     "BoardPackFactory",
-    "BoardRiskFactory",
     "BoardThemeFactory",
-    "BriefingEditionFactory",
     "BriefingFactory",
     "BriefingReceiptFactory",
     "CapacityAssessmentFactory",
@@ -292,9 +254,6 @@ __all__ = [
     "DesiredOutcomeFactory",
     "EnquiryFactory",
     "EvidenceCategoryFactory",
-    "EvidenceItemFactory",
-    "EvidenceLinkFactory",
-    "EvidenceRevisionFactory",
     "ExperienceAnswerFactory",
     "ExperienceOptionFactory",
     "ExperienceQuestionFactory",
@@ -315,13 +274,7 @@ __all__ = [
     "ImportChangeFactory",
     "ImportRunFactory",
     "ImprovementActionFactory",
-    "ImprovementItemFactory",
-    "ImprovementNoteFactory",
-    "ImprovementStepFactory",
-    "IndicatorFactory",
-    "IndicatorValueFactory",
     "InformationFactory",
-    "InformationReturnFactory",
     "LateReasonFactory",
     "LocalTargetFactory",
     "LookAgainFactory",
@@ -337,17 +290,13 @@ __all__ = [
     "OtherAtRiskFactory",
     "OtherProcessFactory",
     "OtherReviewFactory",
-    "OutsideAssessmentFactory",
     "PackPlanFactory",
     "PackSubscriptionFactory",
     "PanelMemberFactory",
     "ParallelProcessFactory",
     "PartnerFactory",
-    "PinnedCasesFactory",
     "PlanReviewFactory",
     "PolicyChangeFactory",
-    "PreReadNoteFactory",
-    "PriorityActionFactory",
     "PrioritySettingFactory",
     "ProviderFactory",
     "ProviderNotificationFactory",
@@ -374,8 +323,6 @@ __all__ = [
     "ReportSendingFactory",
     "RepresentativeFactory",
     "ReturnCycleFactory",
-    "ReturnDocumentFactory",
-    "ReturnItemFactory",
     "ReturnStandardFactory",
     "ReturnStepFactory",
     "ReturnTemplateFactory",
@@ -383,8 +330,6 @@ __all__ = [
     "ReviewPersonFactory",
     "ReviewStageFactory",
     "RiskFactory",
-    "RiskLevelFactory",
-    "RiskReviewFactory",
     "RoundAuditorFactory",
     "RoundQuotaFactory",
     "SectionScoreFactory",
@@ -406,15 +351,6 @@ __all__ = [
     "ThemeFactory",
     "ThemeFindingFactory",
     "ToolVersionFactory",
-    "TrackingCaseFactory",
-    "TrackingQuotaFactory",
-    "TrackingSampleFactory",
     "UserFactory",
-    "VoiceFactory",
-    "VoiceGroupFactory",
-    "VoiceIdentityFactory",
-    "VoiceLinkFactory",
-    "VoiceReplyFactory",
-    "VoiceUseFactory",
     "WorkbookPackFactory",
 ]

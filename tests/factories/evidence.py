@@ -16,6 +16,13 @@ from core.periods import Period
 from tests.factories.core import OrganisationFactory, UserFactory
 from tests.factories.framework import EvidenceCategoryFactory, QualityStatementFactory
 
+__all__ = [
+    "EvidenceItemFactory",
+    "EvidenceLinkFactory",
+    "EvidenceRevisionFactory",
+    "PinnedCasesFactory",
+]
+
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 

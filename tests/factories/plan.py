@@ -21,6 +21,22 @@ from assurance.choices_voices import HeardHow, PeopleGroup, Speaker, Tone, UseKi
 from tests.factories.core import OrganisationFactory, UserFactory
 from tests.factories.framework import EvidenceCategoryFactory, QualityStatementFactory
 
+__all__ = [
+    "AssessmentFindingFactory",
+    "ImprovementItemFactory",
+    "ImprovementNoteFactory",
+    "ImprovementStepFactory",
+    "IndicatorFactory",
+    "IndicatorValueFactory",
+    "OutsideAssessmentFactory",
+    "VoiceFactory",
+    "VoiceGroupFactory",
+    "VoiceIdentityFactory",
+    "VoiceLinkFactory",
+    "VoiceReplyFactory",
+    "VoiceUseFactory",
+]
+
 DAY = date(2025, 6, 2)
 
 

@@ -12,6 +12,14 @@ from tests.factories.core import UserFactory
 from tests.factories.sab import DAY, BoardFactory
 from tests.factories.sab_board import BriefingFactory, StrategicPriorityFactory
 
+__all__ = [
+    "BoardRiskFactory",
+    "BriefingEditionFactory",
+    "PriorityActionFactory",
+    "RiskLevelFactory",
+    "RiskReviewFactory",
+]
+
 
 class BoardRiskFactory(DjangoModelFactory[models.BoardRisk]):
     class Meta:

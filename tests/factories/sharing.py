@@ -10,6 +10,12 @@ from assurance.models import SharedItem, SharedSet, SharedSetReader
 from tests.factories.core import OrganisationFactory, UserFactory
 from tests.factories.evidence import EvidenceItemFactory
 
+__all__ = [
+    "SharedItemFactory",
+    "SharedSetFactory",
+    "SharedSetReaderFactory",
+]
+
 
 class SharedSetFactory(DjangoModelFactory[SharedSet]):
     class Meta:

@@ -21,6 +21,18 @@ from tests.factories.core import OrganisationFactory, UserFactory
 from tests.factories.evidence import EvidenceItemFactory
 from tests.factories.framework import FrameworkFactory
 
+__all__ = [
+    "AccuracyCheckFactory",
+    "AccuracyPointFactory",
+    "InformationReturnFactory",
+    "PreReadNoteFactory",
+    "ReturnDocumentFactory",
+    "ReturnItemFactory",
+    "TrackingCaseFactory",
+    "TrackingQuotaFactory",
+    "TrackingSampleFactory",
+]
+
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
