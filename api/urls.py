@@ -4,12 +4,14 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from api.views.assurance import MeasureViewSet, ReturnViewSet
+from api.views.evidence import EvidenceViewSet
 from api.views.safeguard import ConcernViewSet, EnquiryViewSet
 from api.views.schema import Schema
 
 router = SimpleRouter()
 router.register("concerns", ConcernViewSet, basename="concern")
 router.register("enquiries", EnquiryViewSet, basename="enquiry")
+router.register("evidence", EvidenceViewSet, basename="evidence")
 router.register("measures", MeasureViewSet, basename="measure")
 router.register("sac-returns", ReturnViewSet, basename="sac-return")
 

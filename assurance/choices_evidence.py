@@ -2,6 +2,9 @@
 
 from django.db import models
 
+# The framework that evidence is laid out by.
+FRAMEWORK = "cqc-la"
+
 
 class EvidenceKind(models.TextChoices):
     FILE = "file", "File"
@@ -19,7 +22,7 @@ class EvidenceStatus(models.TextChoices):
 class EvidenceStrength(models.TextChoices):
     STRENGTH = "strength", "Strength"
     IMPROVEMENT = "improvement", "Area for improvement"
-    NEITHER = "neither", "Neither: it describes"
+    NEITHER = "neither", "Neither"
 
 
 class LinkState(models.TextChoices):

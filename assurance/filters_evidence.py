@@ -8,7 +8,13 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from assurance.choices_evidence import BROKEN, EvidenceKind, EvidenceStatus, EvidenceStrength
+from assurance.choices_evidence import (
+    BROKEN,
+    FRAMEWORK,
+    EvidenceKind,
+    EvidenceStatus,
+    EvidenceStrength,
+)
 from assurance.models import (
     EvidenceItem,
     EvidenceLink,
@@ -40,21 +46,20 @@ def _one_of(label: str, choices: Any, **options: Any) -> django_filters.ChoiceFi
 
 
 class EvidenceFilter(django_filters.FilterSet):
-    """Narrows items that the reader may see; `framework` gives the statements to choose from.
+    """Narrows items that the reader may see, by the statements of the framework in force too.
 
     A withdrawn item is left out until its state is asked for.
     """
 
     search = django_filters.CharFilter(
         label="Words in it",
-        help_text="In the title, what it shows, the note, the link or the name of the file",
         method="find",
         max_length=80,
     )
     show = _one_of("Show", SHOW, method="shown")
     kind = _one_of("Kind", EvidenceKind.choices)
     status = _one_of("State", EvidenceStatus.choices)
-    strength = _one_of("Strength or improvement", EvidenceStrength.choices)
+    strength = _one_of("Strength", EvidenceStrength.choices)
     statement = _one_of("Quality statement", (), method="for_statement")
     category = _one_of("Category", (), method="for_category")
 
@@ -63,17 +68,18 @@ class EvidenceFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = forms.Form
 
-    def __init__(self, *args: Any, framework: Framework | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.framework = framework
-        if framework is None:
+        today = timezone.localdate()
+        self.framework = Framework.objects.in_force(FRAMEWORK, on=today)
+        if self.framework is None:
             return
-        statements = framework.statements.order_by("order")
+        statements = self.framework.statements.order_by("order")
         self.filters["statement"].extra["choices"] = [
             (each.code, f"{each.code} {each.label}") for each in statements
         ]
         self.filters["category"].extra["choices"] = [
-            (each.code, each.label) for each in framework.categories.order_by("order")
+            (each.code, each.label) for each in self.framework.categories.order_by("order")
         ]
 
     def filter_queryset(self, queryset: QuerySet[EvidenceItem]) -> QuerySet[EvidenceItem]:

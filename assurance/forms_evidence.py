@@ -208,7 +208,7 @@ class SeveralFilesField(forms.FileField):
     widget = SeveralFiles
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        files = data if isinstance(data, list | tuple) else [data]
+        files = data if isinstance(data, list | tuple) and data else [data or None]
         found: list[UploadedFile[Any]] = []
         for each in files:
             # An empty file is refused by itself, with the others, not here for all of them.

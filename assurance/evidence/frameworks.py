@@ -2,14 +2,13 @@
 
 from datetime import date
 
+from assurance.choices_evidence import FRAMEWORK
 from assurance.models import EvidenceCategory, Framework, QualityStatement
-
-CODE = "cqc-la"
 
 
 def framework_now(today: date) -> Framework | None:
     """Return the version in force of the framework that councils are assessed by."""
-    return Framework.objects.in_force(CODE, on=today)
+    return Framework.objects.in_force(FRAMEWORK, on=today)
 
 
 def statements_of(framework: Framework | None) -> list[QualityStatement]:

@@ -12,7 +12,7 @@ from assurance.evidence import readings
 from assurance.evidence.changes import Change, ChangeKind, changes_between, tally
 from assurance.evidence.pins import ShownPin, definition_of, fingerprint, shown
 from assurance.measures import Measure
-from assurance.models import EvidenceRevision
+from assurance.models import EvidenceItem, EvidenceRevision
 from assurance.packs.contents import title_of
 from assurance.packs.pinned import difference, same
 from assurance.scopes import open_scope
@@ -60,18 +60,20 @@ class Rerun:
         return sum(self.tally.values())
 
 
-def rerun(*, by: User, council: Organisation, revision: EvidenceRevision) -> Rerun:
-    """Count the figure of a revision again, over the same period and filters, from today's data.
+def rerun(*, by: User, item: EvidenceItem) -> Rerun:
+    """Count the figure of an item again, over the same period and filters, from today's data.
 
-    Which cases changed is told to those who hold CASE_VIEW in `council`; to others only how many.
-    Best given a revision that was read together with its `pinned_cases`.
+    Which cases changed is told to those who hold CASE_VIEW in its council; to others only how many.
 
     Raises:
-        PermissionDenied: `by` may not see the evidence, or the figures, of `council`.
+        PermissionDenied: `by` may not see the evidence, or the figures, of its council.
+        EvidenceRevision.DoesNotExist: it is not a pinned figure.
     """
+    council = item.council
     held = access.permissions_in(by, council)
     if Permission.EVIDENCE_VIEW not in held:
         raise PermissionDenied(f"the evidence of {council.code} is not for {by.pk}")
+    revision = pinned_revision(item)
     scope = open_scope(by=by, council=council)
     pin = shown(revision.pin or {})
     # Read for everybody, to count; shown below only to those who may see cases.
@@ -100,6 +102,18 @@ def rerun(*, by: User, council: Organisation, revision: EvidenceRevision) -> Rer
         tuple(changes) if may_see else (),
         long_date(scope.cut),
     )
+
+
+def pinned_revision(item: EvidenceItem) -> EvidenceRevision:
+    """Return the revision that pinned the figure an item holds now, with its cases.
+
+    Later ones may have changed its words alone.
+
+    Raises:
+        EvidenceRevision.DoesNotExist: it is not a pinned figure.
+    """
+    rows = item.revisions.filter(pinned_cases__isnull=False).select_related("pinned_cases")
+    return rows.order_by("-number")[:1].get()
 
 
 def _outcome(pin: ShownPin, figure: Figure, changes: list[Change]) -> Outcome:

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("strength", "Strength"),
                             ("improvement", "Area for improvement"),
-                            ("neither", "Neither: it describes"),
+                            ("neither", "Neither"),
                         ],
                         default="neither",
                         max_length=11,
@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("strength", "Strength"),
                             ("improvement", "Area for improvement"),
-                            ("neither", "Neither: it describes"),
+                            ("neither", "Neither"),
                         ],
                         default="neither",
                         max_length=11,

@@ -14,7 +14,6 @@ from django.views.generic import ListView, TemplateView, View
 
 from assurance.choices_evidence import EvidenceKind, EvidenceStatus
 from assurance.evidence.comparing import compare
-from assurance.evidence.frameworks import framework_now
 from assurance.evidence.pins import shown
 from assurance.evidence.state import State, state_of
 from assurance.filters_evidence import EvidenceFilter
@@ -53,8 +52,7 @@ class EvidenceList(RequiresPermission, ListView[EvidenceItem]):
     @cached_property
     def filterset(self) -> EvidenceFilter:
         rows = EvidenceItem.objects.visible_to(self.person).filter(council=self.council)
-        framework = framework_now(timezone.localdate())
-        return EvidenceFilter(self.request.GET, queryset=rows, framework=framework)
+        return EvidenceFilter(self.request.GET, queryset=rows)
 
     def get_queryset(self) -> QuerySet[EvidenceItem]:
         rows = self.filterset.qs if self.filterset.is_valid() else EvidenceItem.objects.none()
@@ -89,9 +87,6 @@ class EvidenceDetail(ItemPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         item, revision = self.item, self.latest
-        links = item.links.select_related(
-            "statement", "category", "sub_heading", "required_evidence"
-        )
         held = access.offered(self.request, council=self.council)
         pin = shown(revision.pin) if revision.pin and not item.source_is_gone else None
         state = self.state
@@ -101,7 +96,7 @@ class EvidenceDetail(ItemPage, TemplateView):
             "revision": revision,
             "pin": pin,
             "pin_words": pin.pinned.words(ON_PAGES) if pin else "",
-            "links": links,
+            "links": self._links(),
             "revisions": item.revisions.select_related("made_by").defer("pin", "text"),
             "history": self._history(),
             "is_link": item.kind == EvidenceKind.LINK,
@@ -112,6 +107,18 @@ class EvidenceDetail(ItemPage, TemplateView):
             "may_see_measures": Permission.MEASURE_VIEW in held,
             **self._approving(held, state),
         }
+
+    def _links(self) -> list[dict[str, Any]]:
+        """Return what it answers; a version of a framework that has ended is covered no more."""
+        rows = self.item.links.select_related(
+            "statement__framework", "category", "sub_heading", "required_evidence"
+        )
+        today, found = timezone.localdate(), []
+        for row in rows:
+            version = row.statement.framework
+            has_ended = version.valid_to is not None and version.valid_to < today
+            found.append({"row": row, "ended": version.version if has_ended else ""})
+        return found
 
     @cached_property
     def state(self) -> State:

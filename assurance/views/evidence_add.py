@@ -21,9 +21,9 @@ from assurance.forms_evidence import (
 )
 from assurance.models import EvidenceItem, FrameworkEntry
 from assurance.models.framework import EntryKind
-from assurance.packs.contents import measure_choices
+from assurance.packs.contents import measure_choices, measure_named, title_of
 from assurance.services.evidence import add_file, add_link, add_note
-from assurance.services.evidence_files import Verdict, add_files
+from assurance.services.evidence_files import TITLE_LENGTH, Verdict, add_files
 from assurance.services.evidence_links import Place
 from assurance.services.evidence_pins import pin_figure
 from assurance.views.evidence_bases import LIBRARY, Offers, url_of, words_in
@@ -180,6 +180,9 @@ class AddFigure(AddView):
 
     def get_initial(self) -> dict[str, Any]:
         given = {name: str(value) for name, value in self.asked.only.given.items()}
+        measure = measure_named(self.request.GET.get("measure", ""))
+        if measure is not None:
+            given["title"] = f"{title_of(measure)}, {self.asked.period.label}"[:TITLE_LENGTH]
         return {
             **super().get_initial(),
             **given,

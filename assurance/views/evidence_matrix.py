@@ -47,14 +47,19 @@ class EvidenceMatrix(CoverPage, TemplateView):
         found = self.covered()
         in_order = self.request.GET.get("order") == "framework"
         covers = (found.statements if in_order else found.gaps_first) if found else ()
+        themes = sorted({c.statement.theme for c in covers}, key=lambda theme: theme.number)
+        theme = next((t for t in themes if t.code == self.request.GET.get("theme")), None)
+        shown = [c for c in covers if theme is None or c.statement.theme_id == theme.pk]
         return super().get_context_data(
             **kwargs,
             cover=found,
-            covers=covers,
+            covers=shown,
             in_order=in_order,
-            lines_open=sum(len(each.must_have) for each in covers),
-            lines_if_available=sum(len(each.open_lines) - len(each.must_have) for each in covers),
-            may_manage=self.may_manage,
+            themes=themes,
+            theme=theme,
+            gaps=sum(len(each.gaps) for each in shown),
+            lines_open=sum(len(each.must_have) for each in shown),
+            lines_if_available=sum(len(each.open_lines) - len(each.must_have) for each in shown),
         )
 
 

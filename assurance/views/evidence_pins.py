@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
+from django.http import Http404
 from django.views.generic import TemplateView
 
 from assurance.evidence.changes import Change
@@ -24,20 +23,16 @@ PAGE = 50
 class PinRerun(ItemPage, TemplateView):
     template_name = "assurance/evidence_rerun.html"
 
-    @cached_property
-    def revision(self) -> EvidenceRevision:
-        """The latest revision with its cases, if it is a figure."""
-        rows = self.item.revisions.select_related("pinned_cases")
-        return get_object_or_404(rows, number=self.item.revision_number, pin__isnull=False)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = rerun(by=self.person, council=self.council, revision=self.revision)
+        try:
+            found = rerun(by=self.person, item=self.item)
+        except EvidenceRevision.DoesNotExist as error:
+            raise Http404("this evidence is not a pinned figure") from error
         page = Paginator(found.changes, PAGE).get_page(self.request.GET.get("page"))
         held = access.offered(self.request, council=self.council)
         return {
             **super().get_context_data(**kwargs),
             "rerun": found,
-            "revision": self.revision,
             "is_gone": found.outcome is Outcome.GONE,
             "is_same": found.outcome is Outcome.SAME,
             "page_obj": page,

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from assurance.forms_frameworks import FrameworkFileForm, OfficialWordingForm
 from assurance.framework_files.reading import read_bytes
-from assurance.models import Framework, FrameworkEntry, OfficialWording
+from assurance.models import EntryKind, Framework, FrameworkEntry, OfficialWording
 from assurance.services.framework_removal import (
     remove_framework,
     reopened_without,
@@ -99,10 +99,15 @@ class OfficialWordingWrite(ServiceFormView):
 
     def get_success_url(self) -> str:
         entry = self.entry
-        if entry.statement is None:
-            return address_of(entry.framework)
-        keys = [entry.framework_id, entry.statement.code]
-        return f"{reverse('assurance:framework-statement', args=keys)}#{entry.code}"
+        pages = {
+            EntryKind.INFORMATION_ITEM.value: "assurance:framework-information",
+            EntryKind.STAGE3_SECTION.value: "assurance:framework-sections",
+        }
+        page = pages.get(entry.kind, "assurance:framework-statement")
+        keys: dict[str, int | str] = {"pk": entry.framework_id}
+        if entry.statement is not None:
+            keys["code"] = entry.statement.code
+        return f"{reverse(page, kwargs=keys)}#{entry.code}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, entry=self.entry, back=self.get_success_url())

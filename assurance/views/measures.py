@@ -93,6 +93,9 @@ class MeasureDetail(OneMeasurePage):
             "rules_form": rules.form,
             "target": settings.target_on(measure, min(period.end, scope.cut)),
             "rebases": settings.rebases_of(measure),
+            "may_pin": access.is_offered(
+                self.request, Permission.EVIDENCE_MANAGE, council=self.council
+            ),
             "may_have_target": not measure.context_only and measure.direction != "neutral",
             "definition": (
                 ("Counted above the line", measure.numerator),

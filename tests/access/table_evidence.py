@@ -55,4 +55,12 @@ TABLE = {
     "assurance:evidence-approve": ("post", NOTE, {"after": "1"}, APPROVES, 302),
     "assurance:evidence-withdraw": ("get", NOTE, {}, READS, 200),
     "assurance:evidence-link-check": ("get", LINK, {}, KEEPS, 200),
+    "api:evidence-list": ("get", {}, {}, READS, 200),
+    "api:evidence-detail": (
+        "get",
+        {"public_id": made("evidence", by_public_id=True)},
+        {},
+        READS,
+        200,
+    ),
 }

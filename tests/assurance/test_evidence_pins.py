@@ -15,6 +15,7 @@ from assurance.evidence.rerun import Outcome, rerun
 from assurance.models import EvidenceItem, PinnedCases
 from assurance.packs import contents
 from assurance.scopes import open_scope
+from assurance.services.evidence import revise
 from assurance.services.evidence_contents import Words
 from assurance.services.evidence_pins import pin_again, pin_figure
 from core.errors import RuleViolationError
@@ -25,7 +26,7 @@ from safeguard.metrics.facts import Facts
 from safeguard.metrics.narrowing import Narrowing
 from safeguard.models import Concern, Enquiry
 from tests.consistency.mixed_register import filled
-from tests.factories import ConcernFactory, EnquiryFactory, TeamFactory
+from tests.factories import ConcernFactory, EnquiryFactory, EvidenceItemFactory, TeamFactory
 
 YEAR = Period.financial_year(2024)
 WORDS = Words(title="Risk reduced", effective_from=date(2000, 1, 1))
@@ -54,8 +55,7 @@ def pinned(analyst, council, enquiries):
 
 
 def again(by, item):
-    revision = item.revisions.get(number=item.revision_number)
-    return rerun(by=by, council=item.council, revision=revision)
+    return rerun(by=by, item=item)
 
 
 def test_a_pin_keeps_the_figure_and_what_it_was_asked_of(pinned, council):
@@ -227,6 +227,17 @@ def test_pinned_again_it_is_a_revision(pinned, analyst, enquiries):
     fresh = EvidenceItem.objects.get()
     assert again(analyst, fresh).outcome is Outcome.SAME
     assert PinnedCases.objects.count() == 2
+
+
+def test_new_words_leave_the_pin_as_it_was(pinned, analyst, enquiries, signed_in):
+    words = Words(title="Risk lowered", effective_from=YEAR.start, effective_to=YEAR.end)
+    revised = revise(by=analyst, item=pinned, after=1, words=words)
+    assert revised.revisions.get(number=2).pin == revised.revisions.get(number=1).pin
+    enquiries[2].delete()
+    assert [each.reference for each in again(analyst, revised).changes] == ["ENQ-3"]
+    note = EvidenceItemFactory(council=pinned.council)
+    address = reverse("assurance:evidence-rerun", args=[note.public_id])
+    assert signed_in(Role.ANALYST).get(address).status_code == 404
 
 
 def test_what_cannot_be_pinned(analyst, council, monkeypatch):

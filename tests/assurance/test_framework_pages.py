@@ -59,11 +59,14 @@ def test_an_official_wording_is_written_shown_and_of_one_council(
     assert "The &lt;b&gt;words&lt;/b&gt;" in missing
     sent = {"text": "The words", "source": "The guidance, page 3"}
     assert keeper.post(address, sent).url == f"{of_statement(cqc_framework)}#QS7-CL-01"
+    item = cqc_framework.entries.get(code="IR-T3-01")
+    other = keeper.post(reverse("assurance:official-wording", args=[item.pk]), sent)
+    assert other.url.endswith("/information-return/#IR-T3-01")
     page = text_of(signed_in(Role.DIRECTOR).get(of_statement(cqc_framework)))
     assert "The words" in page
     assert "The guidance, page 3" in page
     assert "Words of elsewhere" not in page
-    assert OfficialWording.objects.filter(council=council).count() == 1
+    assert OfficialWording.objects.filter(council=council).count() == 2
 
 
 def test_a_version_taken_as_a_file_is_changed_and_loaded(signed_in, cqc_framework):

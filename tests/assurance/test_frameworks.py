@@ -166,7 +166,7 @@ def test_the_shipped_framework_reads_back_the_same(cqc_framework):
     assert content_hash(as_file(cqc_framework)) == cqc_framework.content_hash
 
 
-def test_the_same_file_again_changes_nothing(db, content):
+def test_the_same_file_again_changes_nothing(cqc_framework, content):
     first = load(content)
     again = load_framework(by=None, council=None, file=checked(content, "small.yaml"))
     assert (again.framework, again.was_there) == (first, True)
@@ -266,7 +266,7 @@ def test_a_version_that_is_used_stays(council, content, analyst, cqc_framework):
     assert Framework.objects.count() == 2
 
 
-def test_the_command(db, content, tmp_path, capsys):
+def test_the_command(cqc_framework, content, tmp_path, capsys):
     path = tmp_path / "small.yaml"
     path.write_text(yaml.safe_dump(content))
     call_command("load_framework", str(path))

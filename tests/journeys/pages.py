@@ -260,6 +260,27 @@ ANSWERING = (
     "/theme-3/checklists/mine/",
     "/theme-3/checklists/parts/{part}/",
     "/theme-3/checklists/parts/{part}/{line}/",
+# The evidence library; `{evidence_figure}` is pinned, and a case behind it is gone.
+EVIDENCE = (
+    "/evidence/",
+    "/evidence/?show=stale&kind=nothing",
+    "/evidence/matrix/",
+    "/evidence/matrix/file/",
+    "/evidence/statements/QS7/",
+    "/evidence/add/",
+    "/evidence/add/file/?line=QS7-RE-PR-10",
+    "/evidence/add/files/",
+    "/evidence/add/figure/?measure=asked_pct",
+    "/evidence/{evidence}/",
+    "/evidence/{evidence}/compare/",
+    "/evidence/{evidence}/revise/",
+    "/evidence/{evidence}/keep/",
+    "/evidence/{evidence}/withdraw/",
+    "/evidence/{evidence}/links/add/",
+    "/evidence/{evidence}/links/add/QS7/processes/",
+    "/evidence/{evidence_link}/checked/",
+    "/evidence/{evidence_figure}/",
+    "/evidence/{evidence_figure}/again/",
 )
 
 # role: pages it opens
@@ -338,6 +359,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         "/settings/published/",
         *SELF_ASSESSMENT,
         *THEME_3,
+        *EVIDENCE,
     ),
     Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
     Role.SAB_MANAGER: ("/", *PACKS),

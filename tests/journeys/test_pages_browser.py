@@ -16,6 +16,7 @@ from tests.access import table_audit_results, table_audit_rounds, table_audit_to
 from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
+from tests.factories.evidence import kept_figure, kept_link
 from tests.journeys.browser import Visit, chromium, launched
 from tests.journeys.pages import MISTAKES, PAGES, WIDTHS
 from tests.journeys.self_assessment_cases import of_self_assessment
@@ -110,6 +111,7 @@ def cases(transactional_db) -> dict[str, Any]:
         "pack": factories.BoardPackFactory(council=council).public_id,
         "release": factories.SharedReleaseFactory(council=council).public_id,
         "document": document.public_id,
+        **of_evidence(council),
         "draft": begun_draft(identity.adult).public_id,
     }
     return {**by_public_id, **{name: row.pk for name, row in made.items()}}
@@ -121,6 +123,21 @@ def of_theme3(council: Any) -> dict[str, Any]:
     entry = framework.entries.get(code="QS7-CL-01")
     factories.OfficialWordingFactory(council=council, entry=entry)
     return {"framework": framework, "entry": entry}
+
+
+def of_evidence(council: Any) -> dict[str, Any]:
+    """A note with two revisions that answers a line, a link, and a figure whose case is gone."""
+    note = factories.EvidenceItemFactory(council=council, revision_number=2)
+    factories.EvidenceRevisionFactory(item=note, text="What was seen later")
+    line = ensure_shipped()[0].framework.entries.get(code="QS7-RE-PR-01")
+    factories.EvidenceLinkFactory(
+        item=note, statement=line.statement, category=line.category, required_evidence=line
+    )
+    gone = ConcernFactory(adult__council=council, received_on=date(2024, 5, 1))
+    figure, link = kept_figure(council), kept_link(council)
+    gone.delete()
+    ids = {"evidence": note, "evidence_figure": figure, "evidence_link": link}
+    return {name: item.public_id for name, item in ids.items()}
 
 
 def of_tools(council: Any) -> dict[str, Any]:

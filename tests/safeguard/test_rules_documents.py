@@ -120,3 +120,22 @@ def test_a_name_is_cleaned(name, clean):
 def test_how_large_a_file_may_be(size, code):
     fault = rules.size_fault(size)
     assert (fault.code if fault else None) == code
+
+
+MEGABYTE = rules.MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("size", "parts", "is_bomb"),
+    [
+        (20 * MEGABYTE, [(19 * MEGABYTE, 400 * MEGABYTE)], False),
+        (MEGABYTE, [(MEGABYTE // 2, 199 * MEGABYTE)], False),
+        (MEGABYTE, [(MEGABYTE // 2, 201 * MEGABYTE)], True),
+        (30 * MEGABYTE, [(MEGABYTE, 2049 * MEGABYTE)], True),
+        (1000, [(600, 700), (600, 700)], True),
+        (MEGABYTE, [(1, 1)] * 20_001, True),
+        (1000, [], False),
+    ],
+)
+def test_a_file_that_would_unpack_to_too_much_is_refused(size, parts, is_bomb):
+    assert (rules.bomb_fault(size, parts) is not None) is is_bomb
