@@ -66,7 +66,7 @@ class Better(models.TextChoices):
 
 
 class IndicatorUnit(models.TextChoices):
-    PERCENT = "percent", "%"
+    PERCENT = "percent", "Percentage"
     COUNT = "count", "Number"
     DAYS = "days", "Days"
     PER_100K = "per_100k", "Per 100,000 adults"

@@ -34,6 +34,7 @@ class OwnersLate:
     """How many open items one owner has, and how many of them are past their day."""
 
     owner: str
+    key: str
     open: int
     overdue: int
 
@@ -63,10 +64,15 @@ def by_owner(items: Sequence[ShownItem]) -> list[OwnersLate]:
         if item.row.closed_on is None:
             found.setdefault(item.owner, []).append(item)
     counted = [
-        OwnersLate(owner, len(held), sum(item.is_overdue for item in held))
+        OwnersLate(owner, _key(held[0]), len(held), sum(item.is_overdue for item in held))
         for owner, held in found.items()
     ]
     return sorted(counted, key=lambda row: (-row.overdue, -row.open, row.owner))
+
+
+def _key(item: ShownItem) -> str:
+    """Return by what the list is narrowed to this owner; nothing for one outside the service."""
+    return str(item.row.owner_id or "")
 
 
 def step_standing(step: ImprovementStep) -> StepStanding:

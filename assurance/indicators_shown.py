@@ -18,7 +18,7 @@ UNITS = {
     IndicatorUnit.PER_100K: "per 100,000 adults",
     IndicatorUnit.SCORE: "score",
 }
-NONE = "none"
+NONE = "not given"
 LEAST_POINTS = 2
 
 

@@ -94,7 +94,8 @@ def consent_tag(voice: Voice, on: date) -> Tag:
         return Tag("Consent refused", "red")
     if voice.consent_until is not None and voice.consent_until < on:
         return Tag("Consent has run out", "orange")
-    return Tag(voice.get_consent_scope_display(), "green")
+    reach = voice.get_consent_scope_display()
+    return Tag(f"Agreed: {reach[:1].lower()}{reach[1:]}", "green")
 
 
 def _shown(voice: Voice, keeps: bool) -> ShownVoice:

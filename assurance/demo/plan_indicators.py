@@ -64,6 +64,10 @@ def make_indicators(council: Organisation, by: User, statement: QualityStatement
         for code, label, own, england, source, note, provisional in VALUES
         for more in [{"source": source, "note": note, "is_provisional": provisional}]
     }
+    compared = values["ASCS-SAFE", "2023-24"]
+    compared.comparator, compared.comparator_name = Decimal("70.8"), "Statistical neighbours"
+    compared.variation = "Not different from England"
+    compared.save(update_fields=["comparator", "comparator_name", "variation"])
     was = values["DOLS-WAIT", "2025-26"]
     was.replaced_at = was.entered_at
     was.save(update_fields=["replaced_at"])

@@ -85,9 +85,3 @@ def group_sizes(council_id: int) -> Mapping[tuple[str, str], int]:
     rows = VoiceGroup.objects.filter(voice__council=council_id).order_by()
     counted = rows.values(who=F("voice__speaker"), what=F("group")).annotate(n=Count("pk"))
     return {(row["who"], row["what"]): row["n"] for row in counted}
-
-
-def to_act_on(voices: VoiceQuerySet) -> int:
-    """Count what has left with words that were taken back since, and nobody has acted on."""
-    taken = voices.filter(withdrawn_on__isnull=False)
-    return taken.filter(uses__has_left=True, uses__acted_on__isnull=True).count()

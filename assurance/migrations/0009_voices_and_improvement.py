@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('collection', models.CharField(choices=[('ascs', 'Adult Social Care Survey (ASCS)'), ('sace', 'Survey of Adult Carers in England (SACE)'), ('sac', 'Safeguarding Adults Collection (SAC)'), ('ascof', 'Adult Social Care Outcomes Framework (ASCOF)'), ('sfc', 'Skills for Care workforce data'), ('dols', 'Deprivation of Liberty Safeguards (DoLS) data'), ('cld', 'Client Level Data (CLD)'), ('local', "The council's own count"), ('other', 'Another collection')], max_length=5)),
                 ('question_code', models.CharField(blank=True, default='', max_length=30, verbose_name='code of the question')),
-                ('unit', models.CharField(choices=[('percent', '%'), ('count', 'Number'), ('days', 'Days'), ('per_100k', 'Per 100,000 adults'), ('score', 'Score')], max_length=8)),
+                ('unit', models.CharField(choices=[('percent', 'Percentage'), ('count', 'Number'), ('days', 'Days'), ('per_100k', 'Per 100,000 adults'), ('score', 'Score')], max_length=8)),
                 ('better', models.CharField(choices=[('higher', 'Higher is better'), ('lower', 'Lower is better'), ('neither', 'Neither: context only')], max_length=7)),
                 ('source', models.CharField(max_length=200, verbose_name='where it is published')),
                 ('source_url', models.URLField(blank=True, default='', max_length=300, verbose_name='address of the source')),

@@ -165,6 +165,20 @@ class VoiceIdentity(models.Model):
         return "Who spoke"
 
 
+class VoiceUseQuerySet(models.QuerySet["VoiceUse"]):
+    """Row selection."""
+
+    def beyond_consent(self) -> VoiceUseQuerySet:
+        """Those that left, whose words were taken back since or may no longer go as far."""
+        further = Q(voice__withdrawn_on__isnull=False)
+        for at, scope in enumerate(VoiceScope.values):
+            further |= Q(scope=scope) & ~Q(voice__consent_scope__in=VoiceScope.values[at:])
+        return self.filter(further, has_left=True)
+
+    def to_act_on(self) -> VoiceUseQuerySet:
+        return self.beyond_consent().filter(acted_on__isnull=True)
+
+
 class VoiceUse(models.Model):
     """Something that words were quoted in. What has left is listed once they are taken back."""
 
@@ -178,6 +192,8 @@ class VoiceUse(models.Model):
     acted_on = models.DateField(null=True, blank=True)
     acted_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     acted_note = models.CharField("what was done", max_length=300, blank=True, default="")
+
+    objects = VoiceUseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-used_on", "-id"]

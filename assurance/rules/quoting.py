@@ -38,9 +38,20 @@ def may_be_quoted(consent: Consent, scope: str, on: date) -> bool:
     Raises:
         ValueError: `scope` is not one of SCOPES.
     """
+    return reaches(consent, scope) and stands(consent, on)
+
+
+def reaches(consent: Consent, scope: str) -> bool:
+    """Say whether what was agreed, and not taken back, lets readers within `scope` have the words.
+
+    Raises:
+        ValueError: `scope` is not one of SCOPES.
+    """
     if scope not in SCOPES:
         raise ValueError(f"{scope!r} is not one of {SCOPES}")
-    return stands(consent, on) and SCOPES.index(consent.scope) >= SCOPES.index(scope)
+    if not consent.given or consent.withdrawn_on is not None:
+        return False
+    return SCOPES.index(consent.scope) >= SCOPES.index(scope)
 
 
 def attribution(

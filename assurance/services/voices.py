@@ -156,7 +156,7 @@ def withdraw_voice(*, by: User, voice: Voice, on: date, note: str = "") -> int:
     VoiceIdentity.objects.filter(voice=held).delete()
     pages = reverse("assurance:voice-detail", args=[held.pk])
     FormDraft.objects.filter(form_key__startswith=pages).delete()
-    return held.uses.filter(has_left=True, acted_on__isnull=True).count()
+    return VoiceUse.objects.filter(voice=held).to_act_on().count()
 
 
 @transaction.atomic

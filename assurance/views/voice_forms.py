@@ -268,10 +268,8 @@ class UseAct(VoiceForm):
     done_message = "What was done is kept"
 
     def rows(self) -> QuerySet[Any]:
-        taken = Voice.objects.visible_to(self.person).filter(
-            council=self.council, withdrawn_on__isnull=False
-        )
-        return VoiceUse.objects.filter(voice__in=taken, has_left=True).select_related("voice")
+        uses = VoiceUse.objects.filter(voice__in=super().rows())
+        return uses.beyond_consent().select_related("voice")
 
     @cached_property
     def voice(self) -> Voice:

@@ -8,11 +8,12 @@ from django.utils.functional import cached_property
 from django.views.generic import ListView
 
 from assurance.filters_voices import VoiceFilter
-from assurance.metrics.voices import by_group, by_speaker, by_theme, to_act_on
+from assurance.metrics.voices import by_group, by_speaker, by_theme
 from assurance.models import Voice, VoiceReply, VoiceUse
-from assurance.models.voice import VoiceQuerySet
+from assurance.models.voice import VoiceQuerySet, VoiceUseQuerySet
+from assurance.rules.quoting import reaches
 from assurance.views.plan_bases import PlanPage, PlanView, statement_choices
-from assurance.voices_shown import shown
+from assurance.voices_shown import consent_of, shown
 from audit.models import StoryOfDifference, Theme
 from core.dates import add_months
 from core.permissions import Permission
@@ -31,6 +32,9 @@ class OfVoices(PlanView):
 
     def voices(self) -> VoiceQuerySet:
         return Voice.objects.visible_to(self.person).filter(council=self.council)
+
+    def uses(self) -> VoiceUseQuerySet:
+        return VoiceUse.objects.filter(voice__in=self.voices().order_by().values("pk"))
 
     def stories(self) -> QuerySet[StoryOfDifference]:
         """Return stories of difference that stand beside the voices; they stay where they are."""
@@ -72,7 +76,7 @@ class VoiceList(OfVoices, ListView[Voice]):
             "is_narrowed": any(self.request.GET.get(name) for name in form.fields),
             "rows": shown(found["page_obj"], keeps=self.keeps),
             "stories": stories[:STORIES_SHOWN],
-            "to_act_on": to_act_on(self.voices()) if self.keeps else 0,
+            "to_act_on": self.uses().to_act_on().count() if self.keeps else 0,
         }
 
 
@@ -122,9 +126,12 @@ class VoiceDetail(OfVoices, PlanPage):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        voice = self.row
+        agreed = consent_of(voice)
         return {
             **super().get_context_data(**kwargs),
-            "item": shown([self.row], keeps=self.keeps)[0],
+            "item": shown([voice], keeps=self.keeps)[0],
+            "uses": [(use, not reaches(agreed, use.scope)) for use in voice.uses.all()],
         }
 
 
@@ -158,9 +165,7 @@ class TakenBack(OfVoices, PlanPage):
     template_name = "assurance/voice_uses.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        taken = self.voices().filter(withdrawn_on__isnull=False).order_by()
-        uses = VoiceUse.objects.filter(has_left=True, voice__in=taken.values("pk"))
-        rows = list(uses.select_related("voice", "acted_by"))
+        rows = list(self.uses().beyond_consent().select_related("voice", "acted_by"))
         return {
             **super().get_context_data(**kwargs),
             "open": [row for row in rows if row.acted_on is None],

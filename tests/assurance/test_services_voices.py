@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from assurance.choices_voices import HeardHow, Speaker, Tone, VoiceScope
-from assurance.metrics.voices import by_group, by_speaker, by_theme, to_act_on
+from assurance.metrics.voices import by_group, by_speaker, by_theme
 from assurance.models import (
     EvidenceCategory,
     QualityStatement,
     Voice,
     VoiceIdentity,
     VoiceReply,
+    VoiceUse,
 )
 from assurance.services import voice_replies, voices
 from assurance.voices_shown import quotable, quotes, shown
@@ -126,9 +127,9 @@ def test_words_taken_back_are_gone_everywhere_at_once(council, qa_lead):
     for scope in VoiceScope.values:
         assert quotes([held], scope, council_id=council.pk) == []
     assert shown([held], keeps=True)[0].quote is None
-    assert to_act_on(Voice.objects.all()) == 1
+    assert list(VoiceUse.objects.to_act_on()) == [use]
     voices.act_on_use(by=qa_lead, use=use, on=TODAY, note="CQC deleted it")
-    assert to_act_on(Voice.objects.all()) == 0
+    assert not VoiceUse.objects.to_act_on().exists()
 
 
 def test_words_that_are_gone_cannot_be_written_again(council, qa_lead):
@@ -151,6 +152,28 @@ def test_words_are_not_quoted_further_than_was_agreed(council, qa_lead):
             by=qa_lead, voice=voice, kind="pack", title="P", scope="cqc", has_left=True
         )
     assert code_of(refusal) == "not_quotable"
+
+
+def test_what_has_left_is_listed_where_the_words_may_no_longer_go_so_far(council, qa_lead):
+    voice = agree(qa_lead, record(qa_lead, council))
+    for scope in ("board", "cqc"):
+        voices.record_use(
+            by=qa_lead, voice=voice, kind="pack", title=scope, scope=scope, has_left=True
+        )
+    voices.record_use(
+        by=qa_lead, voice=voice, kind="report", title="kept", scope="cqc", has_left=False
+    )
+
+    def listed():
+        return sorted(VoiceUse.objects.to_act_on().values_list("title", flat=True))
+
+    assert listed() == []
+    agree(qa_lead, voice, VoiceScope.BOARD)
+    assert listed() == ["cqc"]
+    voices.record_consent(by=qa_lead, voice=voice, given=False, on=TODAY)
+    assert listed() == ["board", "cqc"]
+    agree(qa_lead, voice)
+    assert listed() == []
 
 
 def test_consent_says_how_far_and_does_not_come_from_the_future(council, qa_lead):

@@ -281,6 +281,27 @@ EVIDENCE = (
     "/evidence/{evidence_link}/checked/",
     "/evidence/{evidence_figure}/",
     "/evidence/{evidence_figure}/again/",
+# Voices, the improvement plan and indicators; other forms of theirs have the same shape.
+VOICES = (
+    "/theme-3/voices/",
+    "/theme-3/voices/heard/",
+    "/theme-3/voices/you-said/",
+    "/theme-3/voices/taken-back/",
+    "/theme-3/voices/record/",
+    "/theme-3/voices/{voice}/",
+    "/theme-3/voices/{voice}/links/",
+)
+PLAN = (
+    "/theme-3/assessments/",
+    "/theme-3/assessments/{assessment}/",
+    "/theme-3/improvement/",
+    "/theme-3/improvement/{item}/",
+    "/theme-3/improvement/add/",
+)
+INDICATORS = (
+    "/theme-3/indicators/",
+    "/theme-3/indicators/{indicator}/",
+    "/theme-3/indicators/load/",
 )
 
 # role: pages it opens
@@ -339,9 +360,11 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         *DECIDING_ON_THEM,
         *DASHBOARDS,
         *COMPARING,
+        *VOICES,
     ),
     Role.ANALYST: (
         "/",
+        *INDICATORS,
         "/imports/",
         "/imports/new/",
         "/imports/{import_run}/",
@@ -364,6 +387,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
     Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
     Role.SAB_MANAGER: ("/", *PACKS),
     Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *SIGNING),
+    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *PLAN),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",

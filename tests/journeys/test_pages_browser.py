@@ -12,7 +12,12 @@ from assurance.services.frameworks import ensure_shipped
 from core.models import User
 from core.roles import Role
 from tests import factories
-from tests.access import table_audit_results, table_audit_rounds, table_audit_tools
+from tests.access import (
+    table_audit_results,
+    table_audit_rounds,
+    table_audit_tools,
+    table_plan,
+)
 from tests.audit.documents import question, section
 from tests.factories import ConcernFactory, EnquiryFactory, MembershipFactory, OrganisationFactory
 from tests.factories.core import PASSWORD
@@ -104,6 +109,7 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_deciding(identity.adult),
         **of_theme3(council),
         **of_self_assessment(council),
+        **of_plan(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
@@ -234,6 +240,20 @@ def of_deciding(adult: Any) -> dict[str, Any]:
     told = factories.ConcernReportFactory(concern=ConcernFactory(adult=adult, closed=True))
     factories.DecisionRecordFactory(concern=told.concern, not_an_enquiry=True, signed=True)
     return {"undecided": undecided, "proposed": decision.concern, "told": told.concern}
+
+
+def of_plan(council: Any) -> dict[str, Any]:
+    """A voice that an item answers, one taken back that had left, and what the plan rests on."""
+    made = {name: table_plan.MAKERS[name](council) for name in ("assessment", "item", "indicator")}
+    voice = factories.VoiceFactory(council=council, agreed=True)
+    factories.VoiceGroupFactory(voice=voice)
+    factories.VoiceReplyFactory(voice=voice, item=made["item"])
+    table_plan.gone(council)
+    for first in (2022, 2023):
+        factories.IndicatorValueFactory(
+            indicator=made["indicator"], start=date(first, 4, 1), end=date(first + 1, 3, 31)
+        )
+    return {**made, "voice": voice}
 
 
 def begun_draft(adult: Any) -> Any:
