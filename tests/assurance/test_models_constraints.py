@@ -10,7 +10,6 @@ from tests.assurance import (
     plan_constraints,
     self_assessment_constraints,
 )
-from tests.assurance import evidence_constraints
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
     BoardPackFactory,
