@@ -145,7 +145,7 @@ def reply_to_rating(*, by: User, answer: StandardAnswer, reply: str) -> Standard
     row = lock_return(answer.assurance_return)
     if not answers_for(by, row.partner):
         raise PermissionDenied("only the agency replies")
-    if row.status != ReturnStatus.VALIDATED:
+    if row.status not in (ReturnStatus.VALIDATED, ReturnStatus.CLOSED):
         raise RuleViolationError("not_validated", "The board has not finished with this return")
     held = StandardAnswer.objects.select_for_update().get(pk=answer.pk)
     if held.validated_rating is None or held.validated_rating == held.self_rating:

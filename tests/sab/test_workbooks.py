@@ -112,6 +112,16 @@ def test_what_is_filled_in_is_shown_first_and_stored_once(row, unit, pack):
         take(unit, row, pack)
 
 
+def test_only_what_is_answered_is_open_and_lists_offer_every_choice(pack):
+    sheet = pack[c.ANSWERS]
+    unlocked = {cell.column for cell in sheet[2] if not cell.protection.locked}
+    assert unlocked == {8, 9, 10}
+    assert all(each.protection.sheet for each in pack.worksheets)
+    assert all(cell.protection.locked for line in pack[c.READ_ME].iter_rows() for cell in line)
+    offered = [cell.value for cell in pack[c.LISTS]["A"][1:]]
+    assert [each for each in offered if each] == [*c.RATINGS, c.DOES_NOT_APPLY]
+
+
 def test_rows_in_another_order_are_read_by_their_standard(row, unit, pack):
     fill_all(pack)
     sheet = pack[c.ANSWERS]
