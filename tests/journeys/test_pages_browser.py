@@ -132,7 +132,6 @@ def cases(transactional_db) -> dict[str, Any]:
         **of_visit(council),
         **of_self_assessment(council),
         **of_board(council),
-        **of_plan(council),
     }
     document = factories.CaseDocumentFactory(concern=concern)
     by_public_id = {
