@@ -282,6 +282,7 @@ EVIDENCE = (
     "/evidence/{evidence_link}/checked/",
     "/evidence/{evidence_figure}/",
     "/evidence/{evidence_figure}/again/",
+)
 # Voices, the improvement plan and indicators; other forms of theirs have the same shape.
 VOICES = (
     "/theme-3/voices/",
@@ -387,8 +388,7 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
     ),
     Role.QA_LEAD: ("/", *AUDIT_TOOLS, *AUDIT_RESULTS, *AUDIT_ROUNDS),
     Role.SAB_MANAGER: ("/", *PACKS),
-    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *SIGNING),
-    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *PLAN),
+    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *SIGNING, *PLAN),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",
