@@ -27,14 +27,14 @@ def of_self_assessment(council: Any) -> dict[str, Any]:
     sets.write(qa_lead, first, score=1, boxes={"documents": "[[evidence:999]]"})
     f.PublishedScoreFactory(council=council, statement=second.statement)
     return {
-        "round": round,
-        "line": sets.lines()[0],
-        "part": part,
-        "task": task,
-        "earlier": earlier,
-        "assessment": draft,
-        "statement": first,
-        "empty_statement": second,
+        "checklist_round": round,
+        "checklist_line": sets.lines()[0],
+        "checklist_part": part,
+        "evidence_task": task,
+        "earlier_assessment": earlier,
+        "self_assessment": draft,
+        "statement_written": first,
+        "statement_empty": second,
         "document_part": draft.parts.first(),
         "sign_off": f.SignOffFactory(self_assessment=draft),
         "published_score": f.PublishedScoreFactory(council=council, statement=first.statement),
