@@ -31,7 +31,9 @@ MAKERS = {
     "outside finding": lambda council: f.AssessmentFindingFactory(assessment__council=council),
     "item": lambda council: f.ImprovementStepFactory(item__council=council).item,
     "step": lambda council: f.ImprovementStepFactory(item__council=council),
-    "indicator": lambda council: f.IndicatorValueFactory(indicator__council=council).indicator,
+    "theme 3 indicator": lambda council: (
+        f.IndicatorValueFactory(indicator__council=council).indicator
+    ),
 }
 
 
@@ -77,9 +79,9 @@ TABLE = {
     "assurance:improvement-step": about("step", KEEPS_PLAN, others=NOT_THEIRS),
     "assurance:improvement-step-remove": about("step", KEEPS_PLAN),
     "assurance:indicator-list": page(PLAN),
-    "assurance:indicator-detail": about("indicator", PLAN),
+    "assurance:indicator-detail": about("theme 3 indicator", PLAN),
     "assurance:indicator-add": page(ENTERS),
     "assurance:indicator-load": page(ENTERS),
-    "assurance:indicator-change": about("indicator", ENTERS),
-    "assurance:indicator-value-enter": about("indicator", ENTERS),
+    "assurance:indicator-change": about("theme 3 indicator", ENTERS),
+    "assurance:indicator-value-enter": about("theme 3 indicator", ENTERS),
 }

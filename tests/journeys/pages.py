@@ -255,93 +255,6 @@ OURS = (
     "/board/our-return/actions/{improvement}/done/",
     "/board/our-return/{partner_return}/workbook/",
     "/board/our-part/",
-
-# Theme 3: the framework, and what nine scores make.
-THEME_3 = (
-    "/theme-3/",
-    "/theme-3/frameworks/",
-    "/theme-3/frameworks/{framework}/",
-    "/theme-3/frameworks/{framework}/statements/QS7/",
-    "/theme-3/entries/{entry}/wording/",
-    "/theme-3/scores/?pasted=3+3+3+3+3+2+2+3+1&percent=63",
-)
-
-# Checklists and the self-assessment, as they are written, signed and answered.
-SELF_ASSESSMENT = (
-    "/theme-3/checklists/",
-    "/theme-3/checklists/open/",
-    "/theme-3/checklists/{checklist_round}/",
-    "/theme-3/checklists/{checklist_round}/ask/outside/",
-    "/theme-3/checklists/{checklist_round}/results/",
-    "/theme-3/checklists/{checklist_round}/results/{checklist_line}/",
-    "/theme-3/checklists/tasks/",
-    "/theme-3/checklists/tasks/{evidence_task}/",
-    "/theme-3/self-assessment/",
-    "/theme-3/self-assessment/begin/",
-    "/theme-3/self-assessment/{self_assessment}/",
-    "/theme-3/self-assessment/{self_assessment}/document/",
-    "/theme-3/self-assessment/{self_assessment}/change/",
-    "/theme-3/self-assessment/{self_assessment}/compare/{earlier_assessment}/",
-    "/theme-3/self-assessment/{self_assessment}/what-if/?QS6=1&QS7=3",
-    "/theme-3/self-assessment/statements/{statement_written}/",
-    "/theme-3/self-assessment/statements/{statement_empty}/",
-    "/theme-3/self-assessment/parts/{document_part}/",
-    "/theme-3/cqc-scores/",
-    "/theme-3/cqc-scores/enter/",
-    "/theme-3/cqc-scores/load/",
-)
-SIGNING = (
-    "/theme-3/self-assessment/{self_assessment}/sign-off/{sign_off}/",
-    "/theme-3/self-assessment/{self_assessment}/finish/",
-)
-ANSWERING = (
-    "/theme-3/checklists/mine/",
-    "/theme-3/checklists/parts/{checklist_part}/",
-    "/theme-3/checklists/parts/{checklist_part}/{checklist_line}/",
-)
-# The evidence library; `{evidence_figure}` is pinned, and a case behind it is gone.
-EVIDENCE = (
-    "/evidence/",
-    "/evidence/?show=stale&kind=nothing",
-    "/evidence/matrix/",
-    "/evidence/matrix/file/",
-    "/evidence/statements/QS7/",
-    "/evidence/add/",
-    "/evidence/add/file/?line=QS7-RE-PR-10",
-    "/evidence/add/files/",
-    "/evidence/add/figure/?measure=asked_pct",
-    "/evidence/{evidence}/",
-    "/evidence/{evidence}/compare/",
-    "/evidence/{evidence}/revise/",
-    "/evidence/{evidence}/keep/",
-    "/evidence/{evidence}/withdraw/",
-    "/evidence/{evidence}/links/add/",
-    "/evidence/{evidence}/links/add/QS7/processes/",
-    "/evidence/{evidence_link}/checked/",
-    "/evidence/{evidence_figure}/",
-    "/evidence/{evidence_figure}/again/",
-)
-# Voices, the improvement plan and indicators; other forms of theirs have the same shape.
-VOICES = (
-    "/theme-3/voices/",
-    "/theme-3/voices/heard/",
-    "/theme-3/voices/you-said/",
-    "/theme-3/voices/taken-back/",
-    "/theme-3/voices/record/",
-    "/theme-3/voices/{voice}/",
-    "/theme-3/voices/{voice}/links/",
-)
-PLAN = (
-    "/theme-3/assessments/",
-    "/theme-3/assessments/{assessment}/",
-    "/theme-3/improvement/",
-    "/theme-3/improvement/{item}/",
-    "/theme-3/improvement/add/",
-)
-INDICATORS = (
-    "/theme-3/indicators/",
-    "/theme-3/indicators/{indicator}/",
-    "/theme-3/indicators/load/",
 )
 
 # role: pages it opens
@@ -438,9 +351,6 @@ PAGES: dict[Role | None, tuple[str, ...]] = {
         *SIGNING,
     ),
     Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/", *AUDIT_DOING),
-    Role.SAB_MANAGER: ("/", *PACKS),
-    Role.DIRECTOR: ("/", "/concerns/open/", "/dashboards/director/", *RELEASES, *SIGNING, *PLAN),
-    Role.AUDITOR: ("/", "/audit/tools/", "/audit/tools/versions/{tool_version}/"),
     Role.ADMINISTRATOR: (
         "/",
         "/people/",

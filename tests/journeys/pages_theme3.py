@@ -126,21 +126,21 @@ INDICATORS = (
 SELF_ASSESSMENT = (
     "/theme-3/checklists/",
     "/theme-3/checklists/open/",
-    "/theme-3/checklists/{round}/",
-    "/theme-3/checklists/{round}/ask/outside/",
-    "/theme-3/checklists/{round}/results/",
-    "/theme-3/checklists/{round}/results/{line}/",
+    "/theme-3/checklists/{checklist_round}/",
+    "/theme-3/checklists/{checklist_round}/ask/outside/",
+    "/theme-3/checklists/{checklist_round}/results/",
+    "/theme-3/checklists/{checklist_round}/results/{checklist_line}/",
     "/theme-3/checklists/tasks/",
-    "/theme-3/checklists/tasks/{task}/",
+    "/theme-3/checklists/tasks/{evidence_task}/",
     "/theme-3/self-assessment/",
     "/theme-3/self-assessment/begin/",
-    "/theme-3/self-assessment/{assessment}/",
-    "/theme-3/self-assessment/{assessment}/document/",
-    "/theme-3/self-assessment/{assessment}/change/",
-    "/theme-3/self-assessment/{assessment}/compare/{earlier}/",
-    "/theme-3/self-assessment/{assessment}/what-if/?QS6=1&QS7=3",
-    "/theme-3/self-assessment/statements/{statement}/",
-    "/theme-3/self-assessment/statements/{empty_statement}/",
+    "/theme-3/self-assessment/{self_assessment}/",
+    "/theme-3/self-assessment/{self_assessment}/document/",
+    "/theme-3/self-assessment/{self_assessment}/change/",
+    "/theme-3/self-assessment/{self_assessment}/compare/{earlier_assessment}/",
+    "/theme-3/self-assessment/{self_assessment}/what-if/?QS6=1&QS7=3",
+    "/theme-3/self-assessment/statements/{statement_written}/",
+    "/theme-3/self-assessment/statements/{statement_empty}/",
     "/theme-3/self-assessment/parts/{document_part}/",
     "/theme-3/cqc-scores/",
     "/theme-3/cqc-scores/enter/",
@@ -148,12 +148,12 @@ SELF_ASSESSMENT = (
 )
 
 SIGNING = (
-    "/theme-3/self-assessment/{assessment}/sign-off/{sign_off}/",
-    "/theme-3/self-assessment/{assessment}/finish/",
+    "/theme-3/self-assessment/{self_assessment}/sign-off/{sign_off}/",
+    "/theme-3/self-assessment/{self_assessment}/finish/",
 )
 
 ANSWERING = (
     "/theme-3/checklists/mine/",
-    "/theme-3/checklists/parts/{part}/",
-    "/theme-3/checklists/parts/{part}/{line}/",
+    "/theme-3/checklists/parts/{checklist_part}/",
+    "/theme-3/checklists/parts/{checklist_part}/{checklist_line}/",
 )

@@ -108,7 +108,11 @@ def of_board(council: Any) -> dict[str, Any]:
 
 def of_plan(council: Any) -> dict[str, Any]:
     """A voice that an item answers, one taken back that had left, and what the plan rests on."""
-    names = {"outside_assessment": "assessment", "item": "item", "theme3_indicator": "indicator"}
+    names = {
+        "outside_assessment": "assessment",
+        "item": "item",
+        "theme3_indicator": "theme 3 indicator",
+    }
     made = {name: table_plan.MAKERS[maker](council) for name, maker in names.items()}
     voice = factories.VoiceFactory(council=council, agreed=True)
     factories.VoiceGroupFactory(voice=voice)

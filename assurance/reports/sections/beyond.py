@@ -131,7 +131,7 @@ def _audits(found: Beyond) -> Iterator[Block]:
     yield Table("Rounds that ended in the period", columns, rows, numeric=(3,))
     for each in found.rounds:
         if each.theme or (each.closing_note and not found.is_shared):
-            yield Heading(each.name, 3)
+            yield Heading(each.name, 2)
             if each.theme:
                 yield Paragraph(f"Theme: {each.theme}.")
             if each.closing_note and not found.is_shared:
@@ -154,7 +154,7 @@ def _board(found: Beyond) -> Iterator[Block]:
         row for row in schedule.concluded if not found.is_shared or row.reference in found.published
     ]
     for review in named:
-        yield Heading(f"{review.reference}: {review.title}", 3)
+        yield Heading(f"{review.reference}: {review.title}", 2)
         if review.findings:
             yield BulletList(review.findings)
     if found.is_shared and len(named) < len(schedule.concluded):
@@ -179,7 +179,7 @@ def _learning(schedule: Schedule) -> Iterator[Block]:
         columns = ("Recommendation", "What it asks", "Agency", "State")
         yield Table("Recommendations on which something was done", columns, rows)
     if schedule.not_implemented:
-        yield Heading("Decided not to be implemented, and why", 3)
+        yield Heading("Decided not to be implemented, and why", 2)
         yield BulletList(
             tuple(f"{row.what}: {row.text} {row.reason}" for row in schedule.not_implemented)
         )
