@@ -1,4 +1,4 @@
-"""The visit that the demonstration council prepares for: cases, a return, a draft to check."""
+"""The visit that the demonstration prepares for: cases, a return, a draft, shared evidence."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ from assurance.models import (
     EvidenceItem,
     InformationReturn,
     ReturnItem,
+    SharedSet,
     TrackingSample,
 )
 from assurance.rules.case_tracking import Quota
 from assurance.services import (
     factual_accuracy,
     information_returns,
+    shared_evidence,
     tracking_cases,
     tracking_samples,
 )
@@ -37,6 +39,7 @@ from core.models import Organisation, User
 REHEARSAL = "Rehearsal before the visit"
 RETURN = "CQC assessment: practice return"
 DRAFT = "Peer challenge: draft report"
+SHARED, SHARED_DAYS, MOST_SHARED = "Evidence for the visit", 60, 12
 NOTICE_DAYS_AGO, DRAFT_DAYS_AGO = 12, 20
 # Half of what is asked for is settled, some is being gathered, and the rest waits.
 READY, GATHERING = 18, 10
@@ -80,6 +83,24 @@ def make_visit(story: Story) -> None:
     _track(council, lead, story.as_of)
     _return(council, analyst, (lead, analyst), story.as_of)
     _draft(council, lead, story.as_of)
+    _share(council, lead)
+
+
+def _share(council: Organisation, by: User) -> SharedSet:
+    """Let the visiting assessor read what counts for the two statements of Theme 3."""
+    chosen = shared_evidence.begin_sharing(
+        by=by,
+        council=council,
+        title=SHARED,
+        purpose="What the council would first show of how it keeps people safe.",
+        until=timezone.localdate() + timedelta(days=SHARED_DAYS),
+    )
+    rows = EvidenceItem.objects.filter(council=council).counting(timezone.localdate())
+    wanted = rows.filter(links__statement__code__in=("QS6", "QS7")).distinct()
+    shared_evidence.choose_items(by=by, shared_set=chosen, evidence=list(wanted[:MOST_SHARED]))
+    assessor = User.objects.get(email=f"assessor@{DOMAIN}")
+    shared_evidence.let_read(by=by, shared_set=chosen, person=assessor)
+    return chosen
 
 
 def _track(council: Organisation, by: User, today: date) -> None:

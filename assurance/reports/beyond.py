@@ -64,6 +64,7 @@ class Beyond:
     framework: str
     statements: tuple[StatementCover, ...]
     others_with_gaps: int
+    voices_since: date
     voices_heard: int
     said: tuple[Said, ...]
     rounds: tuple[RoundFigures, ...]

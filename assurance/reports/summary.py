@@ -91,7 +91,9 @@ def _beside(found: Beyond) -> list[str]:
             f"lines of required evidence answered, {len(cover.gaps)} categories without evidence"
         )
     words = Words(found.mode)
-    lines.append(f"Voices recorded in the period: {words.count(found.voices_heard)}")
+    lines.append(
+        f"Voices heard since {long_date(found.voices_since)}: {words.count(found.voices_heard)}"
+    )
     if found.rounds:
         lines.append(f"Rounds of case-file audits that ended: {len(found.rounds)}")
     if found.schedule is not None:

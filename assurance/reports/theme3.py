@@ -30,7 +30,7 @@ from assurance.reports.sections.conversion import conversion
 from assurance.reports.sections.decisions import decisions
 from assurance.reports.sections.enquiries import enquiries
 from assurance.reports.sections.equality import equality
-from assurance.reports.sections.method import method
+from assurance.reports.sections.method import method, sign_off
 from assurance.reports.sections.open_work import open_work
 from assurance.reports.sections.personal import personal
 from assurance.reports.sections.quality import quality
@@ -81,6 +81,7 @@ def theme3_document(
     body += method(figures, particulars(figures, cases))
     if beyond is not None:
         body += beyond_figures(beyond)
+    body += sign_off()
     return Document(
         title=TITLE,
         subtitle=f"{SUBTITLE}. {cases}" if cases else SUBTITLE,

@@ -42,13 +42,15 @@ def gather_beyond(council: Organisation, period: Period, mode: Mode, *, on: date
     theme = [c for c in found.statements if c.statement.theme.code == THEME] if found else []
     others = [c for c in found.statements if c not in theme and c.gaps] if found else []
     board = Board.objects.covering(council).first()
-    voices = Voice.objects.filter(council=council, heard_on__range=(period.start, period.end))
+    # What was said after the period is no less true of it, and is what a reader would ask for.
+    voices = Voice.objects.filter(council=council, heard_on__range=(period.start, on))
     return Beyond(
         mode=mode,
         on=on,
         framework=str(found.framework) if found else "",
         statements=tuple(theme),
         others_with_gaps=len(others),
+        voices_since=period.start,
         voices_heard=voices.count(),
         said=_said(council, voices, mode, on),
         rounds=_rounds(council, period, mode, on),

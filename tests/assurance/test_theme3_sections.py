@@ -75,6 +75,7 @@ def test_sections_stand_in_their_order():
         "10. Equality breakdown",
         "11. Data quality",
         "12. Method, definitions and sources",
+        "13. Sign-off of this report",
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assurance.metrics.evidence import StatementCover
+from assurance.reports.audit_round.wording import percent
 from assurance.reports.beyond import Beyond, Improving
 from assurance.reports.blocks import (
     Block,
@@ -19,6 +20,7 @@ from assurance.reports.blocks import (
 )
 from assurance.words import Words, listed, long_date, plural
 from audit.results.rounds import RoundFigures
+from audit.rules.estimates import FEW
 from sab.metrics.schedule import Schedule
 
 NOT_A_RATING = (
@@ -113,7 +115,8 @@ def _titles(cover: StatementCover) -> Iterator[Block]:
 def _voices(found: Beyond) -> Iterator[Block]:
     yield Heading("What people said")
     heard = Words(found.mode).count(found.voices_heard)
-    yield Paragraph(f"Voices recorded in the period: {heard}. {UNDER_CONSENT}")
+    since = long_date(found.voices_since)
+    yield Paragraph(f"Voices heard since {since}: {heard}. {UNDER_CONSENT}")
     if not found.said:
         yield Paragraph("Nobody agreed to be quoted to readers such as these.")
     for each in found.said:
@@ -127,8 +130,8 @@ def _audits(found: Beyond) -> Iterator[Block]:
         yield Paragraph("No round of audits that may be told of here ended in the period.")
         return
     rows = tuple(_round(each, Words(found.mode)) for each in found.rounds)
-    columns = ("Round", "Tool", "Ended", "Files", "Overall")
-    yield Table("Rounds that ended in the period", columns, rows, numeric=(3,))
+    columns = ("Round", "Tool", "Ended", "Files", "Average of the sections")
+    yield Table("Rounds that ended in the period", columns, rows, numeric=(3, 4))
     for each in found.rounds:
         if each.theme or (each.closing_note and not found.is_shared):
             yield Heading(each.name, 2)
@@ -139,7 +142,9 @@ def _audits(found: Beyond) -> Iterator[Block]:
 
 
 def _round(each: RoundFigures, words: Words) -> tuple[str, ...]:
-    overall = "Not scored" if each.overall is None else f"{each.overall:.0f}%"
+    overall = "Not scored" if each.overall is None else percent(each.overall)
+    if each.n < FEW:
+        overall = "Too few files"
     return each.name, each.tool, long_date(each.ends_on), words.count(each.n), overall
 
 
@@ -220,7 +225,7 @@ def _rest(number: int) -> str:
 
 
 def _sign_off(found: Beyond) -> Iterator[Block]:
-    yield Heading("Self-assessment and sign-off")
+    yield Heading("Self-assessment")
     if found.signed is None:
         yield Paragraph("No self-assessment is finished and signed yet.")
         return

@@ -64,7 +64,13 @@ def method(figures: Theme3Figures, particulars: tuple[tuple[str, str], ...]) -> 
         Heading("Measures", 2),
         Paragraph(EVERYWHERE),
         *_measures(),
-        Heading("Sign-off", 2),
+    )
+
+
+def sign_off() -> tuple[Block, ...]:
+    """Leave room for whoever answers for the report; the last thing in it."""
+    return (
+        Heading("Sign-off of this report"),
         Paragraph("Nobody has signed this report off until a name and a date stand here."),
         _sign_off(),
     )
