@@ -10,6 +10,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet, Value
 
+from core.filtering import offer
 from core.models import Organisation, Team
 from safeguard.choices import (
     Ethnicity,
@@ -102,7 +103,7 @@ class FigureFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, council: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, queryset=Concern.objects.none(), **kwargs)
         for name, choices in _of(council).items():
-            self.filters[name].extra["choices"] = choices
+            offer(self, name, choices)
 
     def leave(self, rows: QuerySet[Concern], name: str, value: Any) -> QuerySet[Concern]:
         """Leave the rows as they are: measures read other rows than these."""

@@ -21,6 +21,7 @@ from assurance.models import (
     EvidenceRevision,
     Framework,
 )
+from core.filtering import offer
 from core.models import Membership
 from core.permissions import Permission
 from core.roles import roles_granting
@@ -75,12 +76,9 @@ class EvidenceFilter(django_filters.FilterSet):
         if self.framework is None:
             return
         statements = self.framework.statements.order_by("order")
-        self.filters["statement"].extra["choices"] = [
-            (each.code, f"{each.code} {each.label}") for each in statements
-        ]
-        self.filters["category"].extra["choices"] = [
-            (each.code, each.label) for each in self.framework.categories.order_by("order")
-        ]
+        offer(self, "statement", [(row.code, f"{row.code} {row.label}") for row in statements])
+        categories = self.framework.categories.order_by("order")
+        offer(self, "category", [(row.code, row.label) for row in categories])
 
     def filter_queryset(self, queryset: QuerySet[EvidenceItem]) -> QuerySet[EvidenceItem]:
         rows: QuerySet[EvidenceItem] = super().filter_queryset(queryset)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from assurance.choices_improvement import Effect, ItemSource
 from assurance.models import ImprovementItem
 from assurance.models.improvement import ImprovementItemQuerySet
+from core.filtering import offer
 
 OUTSIDE = "outside"
 STATES = (
@@ -50,8 +51,8 @@ class ImprovementFilter(django_filters.FilterSet):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["owner"].extra["choices"] = owners
-        self.filters["statement"].extra["choices"] = statements
+        offer(self, "owner", owners)
+        offer(self, "statement", statements)
 
     def in_state(
         self, rows: ImprovementItemQuerySet, name: str, value: str

@@ -9,6 +9,7 @@ from django.utils import timezone
 from assurance.choices_voices import HeardHow, PeopleGroup, Speaker, Tone, VoiceScope
 from assurance.models import Voice
 from assurance.models.voice import VoiceQuerySet
+from core.filtering import offer
 
 STATES = (
     ("ask", "Consent not asked yet"),
@@ -61,8 +62,8 @@ class VoiceFilter(django_filters.FilterSet):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.keeps = keeps
-        self.filters["theme"].extra["choices"] = themes
-        self.filters["statement"].extra["choices"] = statements
+        offer(self, "theme", themes)
+        offer(self, "statement", statements)
 
     def having_words(self, rows: VoiceQuerySet, name: str, value: str) -> VoiceQuerySet:
         wanted = rows.filter(

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assurance.choices_evidence import EvidenceStatus, LinkState
+from assurance.filters_evidence import EvidenceFilter
+from assurance.models import EvidenceItem
 from audit.services.stories import withdraw_story_consent
 from core.models import ActivityEvent, ExportEvent
 from core.roles import Role
@@ -170,6 +172,17 @@ def test_kept_checked_and_withdrawn(analyst_client, council, director):
     assert "It moved" in text
     assert item.title not in page(analyst_client, "evidence-list")
     assert item.title in page(analyst_client, "evidence-list", query={"status": "withdrawn"})
+
+
+def test_statements_are_offered_whoever_asked_the_class_for_its_fields(cqc_framework):
+    for each in EvidenceFilter.base_filters.values():
+        assert each.field is not None
+    try:
+        offered = EvidenceFilter({"statement": "QS7"}, queryset=EvidenceItem.objects.all())
+        assert offered.is_valid()
+    finally:
+        for each in EvidenceFilter.base_filters.values():
+            vars(each).pop("_field", None)
 
 
 @pytest.mark.parametrize(
