@@ -228,9 +228,13 @@ def _places(item: EvidenceItem) -> Iterator[tuple[str, str]]:
 def _entry(place: int, item: EvidenceItem, revision: EvidenceRevision) -> Entry:
     stem = f"evidence/{place:03d}-"
     if item.kind == EvidenceKind.FILE:
-        name = UNSAFE.sub("_", revision.filename).strip(". ")[-LONGEST_NAME:] or "file"
-        return Entry(stem + name, partial(pieces_of, revision))
+        return Entry(stem + safe_name(revision.filename), partial(pieces_of, revision))
     return Entry.of(f"{stem}{item.kind}.txt", in_words(revision).encode())
+
+
+def safe_name(filename: str) -> str:
+    """Return a file's name without what could mean a folder, or something to a shell."""
+    return UNSAFE.sub("_", filename).strip(". ")[-LONGEST_NAME:] or "file"
 
 
 def in_words(revision: EvidenceRevision) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,16 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from assurance.choices_evidence import EvidenceKind
-from assurance.evidence.pins import shown as pin_shown
 from assurance.models import EvidenceRevision, InformationReturn
 from assurance.reports.blocks import Document, Heading, Note, Paragraph, Table
 from assurance.services.evidence_files import pieces_of
+from assurance.services.evidence_packs import in_words, safe_name
 from assurance.services.reports import WRITERS, Format
 from assurance.visit.return_shown import DocumentShown, ItemShown, return_shown
-from assurance.words import Words, long_date
+from assurance.words import long_date
 from core import access
 from core.csv_out import write_csv
-from core.disclosure import Mode
 from core.errors import RuleViolationError
 from core.exports import record_export
 from core.models import User
@@ -43,7 +41,6 @@ COLUMNS = (
 )
 # Larger evidence is better sent as links; a return of this size is refused by most portals.
 MOST_BYTES = 500 * 1024 * 1024
-UNSAFE = re.compile(r"[^\w.\- ]+")
 # A fixed time, so that equal content gives an equal file.
 STAMP = (2020, 1, 1, 0, 0, 0)
 
@@ -174,7 +171,7 @@ def _where(
         return revision.url
     stem = f"item-{item.item.order:02d}/{place:02d}-"
     if kind == EvidenceKind.FILE:
-        path = stem + (UNSAFE.sub("_", revision.filename).strip(". ") or "file")
+        path = stem + safe_name(revision.filename)
         try:
             with packed.open(_entry(path), "w", force_zip64=True) as kept:
                 for piece in pieces_of(revision):
@@ -185,24 +182,8 @@ def _where(
             ) from error
         return path
     path = f"{stem}{kind}.txt"
-    packed.writestr(_entry(path), _in_words(revision))
+    packed.writestr(_entry(path), in_words(revision))
     return path
-
-
-def _in_words(revision: EvidenceRevision) -> str:
-    if revision.pin is None:
-        return f"{revision.title}\n\n{revision.text}\n"
-    pin = pin_shown(revision.pin)
-    lines = (
-        revision.title,
-        "",
-        f"{pin.pinned.title}: {pin.pinned.words(Words(Mode.PUBLICATION))}",
-        f"Period: {pin.period.label}",
-        f"Cases counted: {pin.only_words}" if pin.only_words else "Cases counted: all",
-        f"Data as of {long_date(pin.data_cut_on)}, counted by version {pin.code_version}",
-        f"How it is counted: {pin.definition}",
-    )
-    return "\n".join(lines) + "\n"
 
 
 def _latest(items: tuple[ItemShown, ...]) -> dict[int, EvidenceRevision]:
