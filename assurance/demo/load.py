@@ -34,6 +34,7 @@ from assurance.models import (
 )
 from core import activity
 from core.models import ActivityEvent, ClosureDay, Membership, Organisation, Team, User
+from safeguard.extract.staging import analyse
 from safeguard.models import (
     Action,
     Adult,
@@ -118,6 +119,7 @@ def make(story: Story) -> Made:
         if plot_of.has_events:
             _store(ClockRule, timescales.rules_of(council.organisation, plot_of))
         _store_casework(plot_of, council)
+    _tell_planner()
     _store_comparing(story, first.organisation)
     board.make_board(story, {body.code: body for body in bodies})
     activity.record(
@@ -141,6 +143,12 @@ def _check_same(plot: dict[str, object]) -> None:
         raise OtherDataError(f"{', '.join(_codes())}: one of these codes holds other data")
     if event.changes != plot:
         raise OtherDataError(f"this database holds another demonstration: {event.changes}")
+
+
+def _tell_planner() -> None:
+    """Let PostgreSQL look at what was stored, before it counts it by a plan for empty tables."""
+    for model in (Adult, Concern, ConcernRiskType, ConcernCondition, Enquiry, Risk, Advocacy):
+        analyse(model._meta.db_table)
 
 
 def _store_people(story: Story, bodies: dict[str, Organisation]) -> None:
