@@ -97,7 +97,7 @@ def _share(council: Organisation, by: User) -> SharedSet:
         purpose="What the council would first show of how it keeps people safe.",
         until=timezone.localdate() + timedelta(days=SHARED_DAYS),
     )
-    rows = EvidenceItem.objects.filter(council=council).counting(timezone.localdate())
+    rows = EvidenceItem.objects.filter(council=council).leaving(timezone.localdate())
     wanted = rows.filter(links__statement__code__in=("QS6", "QS7")).distinct()
     shared_evidence.choose_items(by=by, shared_set=chosen, evidence=list(wanted[:MOST_SHARED]))
     # In a demonstration of years ago the assessor's role is over, and nobody reads it.
@@ -176,7 +176,7 @@ def _return(
         notice_on=today - timedelta(days=NOTICE_DAYS_AGO),
         visit_on=today + timedelta(days=45),
     )
-    library = list(EvidenceItem.objects.filter(council=council).counting(timezone.localdate()))
+    library = list(EvidenceItem.objects.filter(council=council).leaving(timezone.localdate()))
     for place, item in enumerate(opened.items.all()):
         if place < READY + GATHERING:
             _answer(by, item, place, owners[place % 2], library)

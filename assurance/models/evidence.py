@@ -16,7 +16,7 @@ from assurance.choices_evidence import (
     LinkState,
 )
 from assurance.models.evidence_parts import DATES_WRONG, EvidenceLink
-from audit.choices import RoundStatus
+from audit.choices import ConsentScope, RoundStatus
 from core.coded import coded, filled, known, known_or_empty
 from core.models.base import Stamped
 from core.periods import year_before
@@ -41,6 +41,11 @@ class EvidenceItemQuerySet(ScopedQuerySet["EvidenceItem"]):
     def counting(self, on: date) -> EvidenceItemQuerySet:
         """Those that count as evidence on a day: approved, and nothing against them."""
         return self.standing(on).filter(status=EvidenceStatus.APPROVED)
+
+    def leaving(self, on: date) -> EvidenceItemQuerySet:
+        """Those that count and may be shown outside: a story only if anybody may hear it."""
+        told_to_all = Q(story__isnull=True) | Q(story__consent_scope=ConsentScope.PUBLIC)
+        return self.counting(on).filter(told_to_all)
 
     def source_gone(self) -> EvidenceItemQuerySet:
         """Those whose story may not be told any more, or whose round was abandoned."""
@@ -205,3 +210,8 @@ class EvidenceItem(Stamped):
         """Whether it counts as evidence on a day, as `EvidenceItemQuerySet.counting` selects."""
         against = self.source_is_gone or self.link_is_broken(on)
         return self.status == EvidenceStatus.APPROVED and not against
+
+    def may_leave(self, on: date) -> bool:
+        """Whether it may be shown outside, as `EvidenceItemQuerySet.leaving` selects."""
+        told_to_all = self.story is None or self.story.consent_scope == ConsentScope.PUBLIC
+        return self.counts(on) and told_to_all

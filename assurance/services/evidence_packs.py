@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assurance.choices_evidence import EvidenceKind
+from assurance.choices_voices import UseKind
 from assurance.evidence.frameworks import framework_now
 from assurance.evidence.pins import shown as pin_shown
 from assurance.models import (
@@ -28,9 +29,11 @@ from assurance.models import (
 from assurance.reports.blocks import Block, Document, Heading, Note, Paragraph, Table
 from assurance.reports.self_assessment import self_assessment_document
 from assurance.sealed_zip import Entry, write_sealed
+from assurance.self_assessments.content import content_of
 from assurance.self_assessments.document import document_of
 from assurance.services.evidence_files import pieces_of
 from assurance.services.reports import WRITERS, Format, make_theme3_report
+from assurance.services.self_assessment_signing import note_quotes
 from assurance.words import Words, long_date
 from core import access
 from core.csv_out import write_csv
@@ -107,14 +110,14 @@ def export_evidence_pack(
     today = timezone.localdate()
     rows = shared_set.items.select_related("evidence__story", "evidence__audit_round")
     items = [row.evidence for row in rows]
-    counting = [item for item in items if item.counts(today)]
+    counting = [item for item in items if item.may_leave(today)]
     if not counting:
         raise RuleViolationError("nothing", "Nothing in the set counts as evidence today")
     revisions = _revisions(counting)
     _check_size(revisions.values())
     lines, entries = _lines_and_entries(counting, revisions)
     entries += _extras(by, shared_set, report_period, with_self_assessment, today)
-    left_out = [item.title for item in items if item not in counting]
+    left_out = [name_outside(item) for item in items if item not in counting]
     page = index_document(shared_set, lines, left_out, made_on=today)
     entries += [
         Entry.of("index.html", WRITERS[Format.HTML](page)),
@@ -181,7 +184,7 @@ def index_document(
         blocks += [Heading(statement, 2), Table(f"Evidence: {statement}", columns, rows)]
     if names := tuple(left_out):
         blocks.append(Heading("Chosen, but not packed", 2))
-        blocks.append(Paragraph(f"These no longer count as evidence: {'; '.join(names)}."))
+        blocks.append(Paragraph(f"These cannot be shown now: {'; '.join(names)}."))
     return Document(
         title="Evidence pack",
         subtitle=shared_set.title,
@@ -230,6 +233,11 @@ def _entry(place: int, item: EvidenceItem, revision: EvidenceRevision) -> Entry:
     if item.kind == EvidenceKind.FILE:
         return Entry(stem + safe_name(revision.filename), partial(pieces_of, revision))
     return Entry.of(f"{stem}{item.kind}.txt", in_words(revision).encode())
+
+
+def name_outside(item: EvidenceItem) -> str:
+    """Return what an index may call what is not packed: of a story, not even its title."""
+    return item.title if item.story is None else "a story that may not be told"
 
 
 def safe_name(filename: str) -> str:
@@ -286,6 +294,9 @@ def _extras(
                 field="with_self_assessment",
             )
         document = self_assessment_document(document_of(newest, Mode.PUBLICATION), made_on=today)
+        note_quotes(
+            by, content_of(newest), title=shared_set.title, kind=UseKind.PACK, has_left=True
+        )
         found.append(Entry.of("reports/self-assessment.pdf", WRITERS[Format.PDF](document)))
     return found
 

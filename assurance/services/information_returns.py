@@ -179,10 +179,10 @@ def choose_evidence(
     held = _lock(by, item.of_return)
     if evidence.council_id != held.council_id:
         raise RuleViolationError("elsewhere", "This evidence belongs to another council")
-    if not evidence.counts(timezone.localdate()):
+    if not evidence.may_leave(timezone.localdate()):
         raise RuleViolationError(
             "not_approved",
-            "Only evidence that counts is sent out: approved, and its source stands",
+            "Only evidence that counts, and that everybody may hear of, is sent out",
             field="evidence",
         )
     document = ReturnDocument(item=item, evidence=evidence, pointer=pointer.strip())

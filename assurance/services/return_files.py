@@ -15,7 +15,7 @@ from assurance.choices_evidence import EvidenceKind
 from assurance.models import EvidenceRevision, InformationReturn
 from assurance.reports.blocks import Document, Heading, Note, Paragraph, Table
 from assurance.services.evidence_files import pieces_of
-from assurance.services.evidence_packs import in_words, safe_name
+from assurance.services.evidence_packs import in_words, name_outside, safe_name
 from assurance.services.reports import WRITERS, Format
 from assurance.visit.return_shown import DocumentShown, ItemShown, return_shown
 from assurance.words import long_date
@@ -41,6 +41,7 @@ COLUMNS = (
 )
 # Larger evidence is better sent as links; a return of this size is refused by most portals.
 MOST_BYTES = 500 * 1024 * 1024
+NOT_PACKED = "Cannot be shown now: not packed"
 # A fixed time, so that equal content gives an equal file.
 STAMP = (2020, 1, 1, 0, 0, 0)
 
@@ -152,7 +153,7 @@ def _pack_item(
     for place, shown in enumerate(item.documents, start=1):
         title, pointer = shown.document.evidence.title, shown.document.pointer
         if not shown.counts:
-            yield Line(item, title, pointer, "No longer counts as evidence: not packed")
+            yield Line(item, name_outside(shown.document.evidence), "", NOT_PACKED)
             continue
         revision = latest[shown.document.evidence_id]
         where = _where(packed, item, place, shown, revision)

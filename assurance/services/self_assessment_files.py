@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from assurance.models import SelfAssessment
 from assurance.reports.self_assessment import self_assessment_document
+from assurance.self_assessments.content import content_of
 from assurance.self_assessments.document import document_of
 from assurance.services.board_reports import MadeFile
 from assurance.services.reports import CONTENT_TYPES, WRITERS, Format
+from assurance.services.self_assessment_signing import note_quotes
 from core import access
 from core.disclosure import Mode
 from core.exports import record_export
@@ -50,4 +52,5 @@ def export_self_assessment(
         },
         rows=None,
     )
+    note_quotes(by, content_of(row), title=filename, has_left=True)
     return MadeFile(content, filename, CONTENT_TYPES[fmt])

@@ -125,21 +125,32 @@ def finish(*, by: User, self_assessment: SelfAssessment) -> SelfAssessment:
         "finished_by": by,
     }
     change(by, row, "self_assessment_finished", row.council, columns)
-    _note_quotes(by, content)
+    note_quotes(by, content)
     return row
 
 
-def _note_quotes(by: User, content: Content) -> None:
-    """Keep, beside each voice, that its words stand in a finished version."""
-    keys = [reference.key for reference in content.references if reference.kind is Kind.VOICE]
+def note_quotes(
+    by: User,
+    content: Content,
+    *,
+    title: str = "",
+    kind: UseKind = UseKind.SELF_ASSESSMENT,
+    has_left: bool = False,
+) -> None:
+    """Keep, beside each voice whose words show, that they stand in this version or a file of it."""
+    keys = [
+        reference.key
+        for reference in content.references
+        if reference.kind is Kind.VOICE and not content.targets[reference].trouble
+    ]
     for voice in Voice.objects.filter(council=content.row.council, pk__in=keys):
         record_use(
             by=by,
             voice=voice,
-            kind=UseKind.SELF_ASSESSMENT,
-            title=content.row.title,
+            kind=kind,
+            title=title or content.row.title,
             scope=VoiceScope.CQC,
-            has_left=False,
+            has_left=has_left,
         )
 
 

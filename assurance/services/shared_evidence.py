@@ -56,7 +56,7 @@ def choose_items(
     Raises:
         PermissionDenied: as `begin_sharing`.
         RuleViolationError: `closed`; `elsewhere`; `does_not_count`: it is not approved, or its
-            source or link is gone, named.
+            source or link is gone, or a story may not be heard by everybody; named.
     """
     held = _lock(by, shared_set)
     there = set(held.items.values_list("evidence_id", flat=True))
@@ -64,10 +64,11 @@ def choose_items(
     for item in evidence:
         if item.council_id != held.council_id:
             raise RuleViolationError("elsewhere", "This evidence belongs to another council")
-        if not item.counts(today):
+        if not item.may_leave(today):
             raise RuleViolationError(
                 "does_not_count",
-                f"“{item.title}” does not count as evidence now, so it is not shown to others",
+                f"“{item.title}” cannot be shown to others: it does not count now, or it is a "
+                "story that not everybody may hear",
                 field="evidence",
             )
         if item.pk in there:
@@ -243,8 +244,8 @@ def _shared_item(by: User, public_id: UUID, item: int) -> SharedItem:
         "shared_set__council", "evidence__story", "evidence__audit_round"
     )
     row = rows.get(pk=item)
-    if not row.evidence.counts(timezone.localdate()):
-        raise SharedItem.DoesNotExist("it does not count as evidence any more")
+    if not row.evidence.may_leave(timezone.localdate()):
+        raise SharedItem.DoesNotExist("it may not be shown any more")
     return row
 
 

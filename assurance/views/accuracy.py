@@ -162,7 +162,7 @@ class PointWords(CheckForm):
         return {
             **super().get_form_kwargs(),
             "statements": statements,
-            "evidence": library.counting(timezone.localdate()).order_by("title"),
+            "evidence": library.leaving(timezone.localdate()).order_by("title"),
         }
 
 

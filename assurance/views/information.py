@@ -159,7 +159,7 @@ class InformationItemChange(OneItem):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         documents = self.item.documents.select_related("evidence__story", "evidence__audit_round")
-        shown = [(each, each.evidence.counts(today)) for each in documents]
+        shown = [(each, each.evidence.may_leave(today)) for each in documents]
         return super().get_context_data(**kwargs, documents=shown)
 
     def call_service(self, **data: Any) -> None:
@@ -174,7 +174,7 @@ class InformationEvidence(OneItem):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         library = EvidenceItem.objects.visible_to(self.person).filter(council=self.record.council)
-        offered = library.counting(timezone.localdate()).order_by("title", "pk")
+        offered = library.leaving(timezone.localdate()).order_by("title", "pk")
         return {**super().get_form_kwargs(), "library": offered}
 
     def back_url(self) -> str:

@@ -56,7 +56,7 @@ def _by_statement(rows: QuerySet[SharedItem]) -> list[tuple[str, list[SharedItem
     today = timezone.localdate()
     found: dict[tuple[int, str], list[SharedItem]] = {}
     for row in rows:
-        if not row.evidence.counts(today):
+        if not row.evidence.may_leave(today):
             continue
         links = row.evidence.links.all()
         places = {(link.statement.order, str(link.statement)) for link in links}

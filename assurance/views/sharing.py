@@ -92,7 +92,7 @@ class SharingDetail(RequiresPermission, TemplateView):
             rows=[
                 {
                     "item": item,
-                    "counts": item.evidence.counts(today),
+                    "counts": item.evidence.may_leave(today),
                     "codes": sorted({link.statement.code for link in item.evidence.links.all()}),
                 }
                 for item in items
@@ -150,14 +150,14 @@ class SharingChange(SetForm):
 
 class SharingChoose(SetForm):
     title = "Choose evidence"
-    explanation = "Only what is approved, and whose source and link stand, is offered."
+    explanation = "Only what counts as evidence and may be shown outside is offered."
     form_class = forms_sharing.ChooseEvidenceForm
     button = "Put it in"
     done_message = "The evidence is in the set"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         rows = EvidenceItem.objects.filter(council=self.record.council)
-        rows = rows.counting(timezone.localdate()).exclude(shared_in__shared_set=self.record)
+        rows = rows.leaving(timezone.localdate()).exclude(shared_in__shared_set=self.record)
         library = rows.prefetch_related("links__statement").order_by("title", "pk")
         return {**super().get_form_kwargs(), "library": library}
 

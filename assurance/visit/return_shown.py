@@ -22,7 +22,7 @@ SETTLED = (ReturnItemStatus.READY, ReturnItemStatus.NOT_HELD)
 
 @dataclass(frozen=True)
 class DocumentShown:
-    """A document of an item, and whether it still counts as evidence."""
+    """A document of an item, and whether it may be sent."""
 
     document: ReturnDocument
     counts: bool
@@ -77,7 +77,8 @@ def shown(rows: Iterable[ReturnItem], *, today: date) -> ReturnShown:
 
 def _item(row: ReturnItem, today: date) -> ItemShown:
     documents = tuple(
-        DocumentShown(document, document.evidence.counts(today)) for document in row.documents.all()
+        DocumentShown(document, document.evidence.may_leave(today))
+        for document in row.documents.all()
     )
     codes = [each.code for each in row.entry.statements.all()] if row.entry else []
     return ItemShown(

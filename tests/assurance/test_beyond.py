@@ -20,6 +20,7 @@ from core.permissions import Permission
 from core.roles import GRANTS
 from tests.assurance.theme3_samples import sample, texts
 from tests.factories import (
+    DocumentPartFactory,
     EvidenceItemFactory,
     EvidenceLinkFactory,
     ImprovementItemFactory,
@@ -111,6 +112,20 @@ def test_a_file_with_quotations_is_kept_in_case_words_are_taken_back(qa_lead, co
     use = voice.uses.get()
     assert use.has_left
     assert made.filename in use.title
+
+
+def test_a_file_of_a_self_assessment_is_kept_beside_the_words_it_quotes(
+    qa_lead, council, cqc_framework
+):
+    row = SelfAssessmentFactory(council=council, framework=cqc_framework)
+    said = VoiceFactory(council=council, agreed=True)
+    silent = VoiceFactory(council=council)
+    DocumentPartFactory(self_assessment=row, text=f"[[voice:{said.pk}]] and [[voice:{silent.pk}]]")
+    export_self_assessment(
+        by=qa_lead, row=row, fmt=Format.HTML, mode=Mode.PUBLICATION, reason="For the visit"
+    )
+    assert said.uses.get().has_left
+    assert not silent.uses.exists()
 
 
 def test_the_plan_tells_delivery_from_effect(council):

@@ -211,7 +211,7 @@ def test_the_file_holds_an_index_and_what_counts(
         assert [packed.read(name) for name in files] == [PDF]
     assert files[0].startswith("item-01/01-")
     assert not any(part in files[0] for part in ("..", "?"))
-    assert "No longer counts as evidence: not packed" in index
+    assert "Cannot be shown now: not packed" in index
     assert EvidenceRevision.objects.get(item=kept).sha256 in index
     assert ExportEvent.objects.filter(kind="information_return").count() == 2
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assurance.models import SharedItem, SharedSet
+from assurance.models import EvidenceItem, SharedItem, SharedSet
 from assurance.sealed_zip import MANIFEST
 from assurance.services import evidence, shared_evidence
 from assurance.services.evidence_contents import Keeping, Words
@@ -30,6 +30,7 @@ from tests.factories import (
     OrganisationFactory,
     SharedItemFactory,
     SharedSetFactory,
+    StoryOfDifferenceFactory,
     UserFactory,
 )
 
@@ -200,6 +201,32 @@ def test_only_evidence_that_counts_is_chosen(qa_lead, council):
     assert not begun.items.exists()
 
 
+@pytest.mark.parametrize("scope", ["internal", "board", "public"])
+def test_a_story_reaches_an_assessor_only_if_anybody_may_hear_it(
+    reader, qa_lead, council, shared, tmp_path, scope
+):
+    story = StoryOfDifferenceFactory(
+        council=council, consented=True, reviewed=True, consent_scope=scope
+    )
+    item = EvidenceItemFactory(council=council, approved=True, title="Her story", story=story)
+    given = {"by": qa_lead, "shared_set": shared, "evidence": [item]}
+    if scope != "public":
+        refused("does_not_count", shared_evidence.choose_items, **given)
+        # However it came to be in the set, nothing of it is shown, not even its title.
+        row = SharedItem.objects.create(shared_set=shared, evidence=item, added_by=qa_lead)
+    else:
+        (row,) = shared_evidence.choose_items(**given)
+    page = reader.get(reverse("assurance:shared-set", args=[shared.public_id]))
+    one = reader.get(reverse("assurance:shared-item", args=[shared.public_id, row.pk]))
+    with zipfile.ZipFile(packed(qa_lead, shared, tmp_path)) as archive:
+        index = archive.read("index.html").decode() + archive.read("index.csv").decode()
+    is_open = scope == "public"
+    assert one.status_code == (200 if is_open else 404)
+    assert ("Her story" in page.content.decode()) is is_open
+    assert ("Her story" in index) is is_open
+    assert (item in EvidenceItem.objects.leaving(TODAY())) is is_open
+
+
 def test_only_an_assessor_of_the_council_is_let_in(qa_lead, council):
     begun = SharedSetFactory(council=council)
     refused(
@@ -274,7 +301,7 @@ def test_a_pack_holds_what_counts_and_proves_itself(
         assert archive.read("evidence/001-pathway.pdf") == PDF
     assert set(names) == {"evidence/001-pathway.pdf", "index.html", "index.csv", MANIFEST}
     assert "QS7 Safeguarding" in index
-    assert "These no longer count as evidence: Old plan" in index
+    assert "These cannot be shown now: Old plan" in index
     assert verified(path) == (
         True,
         "3 of 3 files are as packed\n" + verified(path)[1].split("\n", 1)[1],
