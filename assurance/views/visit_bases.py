@@ -24,7 +24,7 @@ class VisitStart(ServiceFormView):
     """A form that begins something: a sample, a return, a check."""
 
     permission = Permission.VISIT_MANAGE
-    template_name = "assurance/visit_form.html"
+    template_name = "assurance/row_form.html"
     keeps_draft = True
     title = ""
     explanation = ""
@@ -35,19 +35,21 @@ class VisitStart(ServiceFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "explanation": self.explanation, "button": self.button}
         back = {"back_url": reverse(self.back_name), "back_label": self.back_label}
-        return {**super().get_context_data(**kwargs), **words, **back}
+        caption = {"caption": self.council.name}
+        return {**super().get_context_data(**kwargs), **words, **back, **caption}
 
 
 class VisitForm(RecordForm):
     """A form about one record of a visit, which calls one service."""
 
-    template_name = "assurance/visit_form.html"
+    template_name = "assurance/row_form.html"
     permission = Permission.VISIT_MANAGE
     back_label = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label = self.back_label or str(self.record)
-        return {"back_label": label, **super().get_context_data(**kwargs)}
+        own = {"back_label": label, "caption": str(self.record)}
+        return {**own, **super().get_context_data(**kwargs)}
 
 
 class OfPart(View):
