@@ -34,7 +34,7 @@ from assurance.reports.sections.year_page import sentence
 from assurance.reports.style import BOLD, REGULAR, TextStyle
 from assurance.reports.tagged_pdf import Element, TaggedCanvas
 from assurance.reports.text import clean
-from assurance.words import Words, long_date
+from assurance.words import Words, long_date, plural
 
 TITLE = "Theme 3 on one page"
 # Four to three, as a slide; the width is that of the other pages, for which words are measured.
@@ -51,7 +51,7 @@ KEYS = (
 )
 HEAD = TextStyle(BOLD, 16, 20, after=2, colour=palette.BLUE)
 ABOUT = TextStyle(REGULAR, 8.5, 11, after=3, colour=palette.MUTED)
-LEAD = TextStyle(REGULAR, 11, 14.5, after=4)
+LEAD = TextStyle(REGULAR, 11, 14.5, before=6, after=4)
 PART = TextStyle(BOLD, 10, 13, before=5, after=1, colour=palette.BLUE)
 WORDS = TextStyle(REGULAR, 9.2, 12, after=1.5)
 
@@ -86,9 +86,10 @@ def _beside(found: Beyond) -> list[str]:
     lines = []
     for cover in found.statements:
         answered = len(cover.lines) - len(cover.open_lines)
+        gaps = plural(str(len(cover.gaps)), "category", "categories")
         lines.append(
             f"{cover.statement.code} {cover.statement.label}: {answered} of {len(cover.lines)} "
-            f"lines of required evidence answered, {len(cover.gaps)} categories without evidence"
+            f"lines of required evidence answered, {gaps} without evidence"
         )
     words = Words(found.mode)
     lines.append(

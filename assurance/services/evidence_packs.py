@@ -257,7 +257,8 @@ def in_words(revision: EvidenceRevision) -> str:
         f"Period: {pin.period.label}",
         f"Cases counted: {pin.only_words or 'all'}",
         f"Data as of {long_date(pin.data_cut_on)}, counted by version {pin.code_version}",
-        f"How it is counted: {pin.definition}",
+        f"What it says: {revision.pin['figure']['meaning']}",
+        f"Mark of its definition: {pin.definition}",
     )
     return "\n".join(lines) + "\n"
 

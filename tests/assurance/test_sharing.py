@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from assurance.models import EvidenceItem, SharedItem, SharedSet
 from assurance.sealed_zip import MANIFEST
@@ -33,6 +34,7 @@ from tests.factories import (
     StoryOfDifferenceFactory,
     UserFactory,
 )
+from tests.factories.evidence import kept_figure
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 TODAY = timezone.localdate
@@ -225,6 +227,20 @@ def test_a_story_reaches_an_assessor_only_if_anybody_may_hear_it(
     assert ("Her story" in page.content.decode()) is is_open
     assert ("Her story" in index) is is_open
     assert (item in EvidenceItem.objects.leaving(TODAY())) is is_open
+
+
+def test_a_pinned_figure_is_told_in_words(reader, qa_lead, council, shared, tmp_path):
+    figure = kept_figure(council)
+    EvidenceItem.objects.filter(pk=figure.pk).update(
+        status="approved", approved_at=timezone.now(), approved_by=UserFactory()
+    )
+    figure.refresh_from_db()
+    (row,) = shared_evidence.choose_items(by=qa_lead, shared_set=shared, evidence=[figure])
+    meaning = figure.revisions.get().pin["figure"]["meaning"]
+    page = reader.get(reverse("assurance:shared-item", args=[shared.public_id, row.pk]))
+    assert escape(meaning) in page.content.decode()
+    with zipfile.ZipFile(packed(qa_lead, shared, tmp_path)) as archive:
+        assert meaning in archive.read("evidence/002-figure.txt").decode()
 
 
 def test_only_an_assessor_of_the_council_is_let_in(qa_lead, council):
