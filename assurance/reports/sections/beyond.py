@@ -132,13 +132,16 @@ def _audits(found: Beyond) -> Iterator[Block]:
     rows = tuple(_round(each, Words(found.mode)) for each in found.rounds)
     columns = ("Round", "Tool", "Ended", "Files", "Average of the sections")
     yield Table("Rounds that ended in the period", columns, rows, numeric=(3, 4))
-    for each in found.rounds:
-        if each.theme or (each.closing_note and not found.is_shared):
-            yield Heading(each.name, 2)
-            if each.theme:
-                yield Paragraph(f"Theme: {each.theme}.")
-            if each.closing_note and not found.is_shared:
-                yield Paragraph(each.closing_note)
+    told = tuple(_about_round(each, found) for each in found.rounds)
+    if any(told):
+        yield BulletList(tuple(line for line in told if line))
+
+
+def _about_round(each: RoundFigures, found: Beyond) -> str:
+    """Say what a round was about; what was noted at its end stays inside."""
+    note = "" if found.is_shared else each.closing_note
+    about = ". ".join(part.strip().rstrip(".") for part in (each.theme, note) if part.strip())
+    return f"{each.name}: {about}." if about else ""
 
 
 def _round(each: RoundFigures, words: Words) -> tuple[str, ...]:
