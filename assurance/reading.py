@@ -34,7 +34,8 @@ class Remembering(WorkingCalendar):
 class Reader:
     """Reads the register as seldom as it can: what one part has read serves the others.
 
-    `months` are those that a trend up to the period shows, if no others are given.
+    `months` are those that a trend up to the period shows, if no others are given; none where no
+    series is read.
     """
 
     def __init__(
@@ -78,7 +79,7 @@ class Reader:
         return list(rows)
 
     def _wanted(self, names: Iterable[str], series: Iterable[str]) -> Iterator[tuple[Facts, str]]:
-        own, whole = self.source(self.period), self.months[0].whole
+        own = self.source(self.period)
         for name in names:
             if isinstance(own, Facts):
                 yield own, name
@@ -91,7 +92,7 @@ class Reader:
                 calculation.sources if isinstance(calculation, RatioOf) else (calculation.source,)
             )
             if calculation.source in FLOWS:
-                yield from ((whole, name) for name in names)
+                yield from ((self.months[0].whole, name) for name in names)
 
     def _names(self, keys: Iterable[str]) -> Iterator[str]:
         """Yield the sources of measures; none of one that the council has no timescale for."""

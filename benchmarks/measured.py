@@ -117,8 +117,6 @@ def pages() -> dict[str, dict[str, float]]:
         "enquiry list": reverse("safeguard:enquiry-list"),
         "concern": reverse("safeguard:concern-detail", args=[concern.pk]),
         "enquiry": reverse("safeguard:enquiry-detail", args=[enquiry.pk]),
-        "measures": reverse("assurance:measure-list"),
-        "measures, decisions": reverse("assurance:measure-list") + "?group=DECISIONS",
         "return list": reverse("assurance:return-list"),
         "report list": reverse("assurance:report-list"),
         "import list": reverse("safeguard:import-list"),
@@ -126,7 +124,7 @@ def pages() -> dict[str, dict[str, float]]:
     dashboards = {
         f"dashboard of {each}": reverse(f"assurance:dashboard-{each}")
         for each in ("director", "flow", "board")
-    }
+    } | {"measures": reverse("assurance:measure-list")}
     found = {name: one_page(client, address) for name, address in addresses.items()}
     return found | {name: counted_page(client, address) for name, address in dashboards.items()}
 

@@ -5,13 +5,16 @@ its reader waits keeps within its price.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from assurance.catalogue import BY_KEY
+from assurance.asking import latest_whole_months, latest_whole_year
+from assurance.catalogue import BY_KEY, MEASURES
 from assurance.dashboards import kept
 from assurance.dashboards.chosen import BOARD, CONTEXT, FLOW, GAP_KEYS, RETURNED, STOCK, TEN
 from assurance.reading import Reader
@@ -77,7 +80,28 @@ def _counts(key: str, reader: Reader) -> list[int]:
     return [BY_KEY[key].figure(month).numerator or 0 for month in reader.months]
 
 
-COUNTS: Mapping[str, Count] = {"director": director, "board": board, "flow": flow}
+def measures(scope: CaseScope, period: Period) -> dict[str, Any]:
+    """Count every measure over the period, without its months."""
+    reader = Reader(scope, period, months=())
+    keys = [measure.key for measure in MEASURES]
+    reader.read(figures=keys)
+    return {"figures": kept.figures(keys, reader)}
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How a page is counted, and the period that it shows to who asks for none."""
+
+    count: Count
+    usual: Callable[[date], Period]
+
+
+COUNTS: Mapping[str, Counting] = {
+    "director": Counting(director, latest_whole_months),
+    "flow": Counting(flow, latest_whole_months),
+    "board": Counting(board, latest_whole_year),
+    "measures": Counting(measures, latest_whole_year),
+}
 
 
 def _held(reader: Reader) -> bool:

@@ -104,7 +104,7 @@ def count_page(
     """
     began = time.perf_counter()
     state, _ = opened or open_count(scope, period)
-    content: Mapping[str, Any] = COUNTS[page](scope, period)
+    content: Mapping[str, Any] = COUNTS[page].count(scope, period)
     kept = CountedFigures(
         council=scope.council,
         page=page,

@@ -8,11 +8,13 @@ from django.core.paginator import Paginator
 
 from assurance.catalogue import MEASURES
 from assurance.chart_settings import chart_settings_of
+from assurance.dashboards.kept import unpack
 from assurance.drilldown import CaseList, cases_of
 from assurance.forms_chart_settings import ChartRulesForm
 from assurance.measures import Group
 from assurance.months import MONTHS_SHOWN, months_around
 from assurance.reading import Reader
+from assurance.services.counted import counted
 from assurance.trend_panel import trend_panel
 from assurance.trends import trend_of
 from assurance.views.measure_bases import MeasurePage, OneMeasurePage, in_words
@@ -56,17 +58,22 @@ def chosen_rules(query: Mapping[str, str]) -> ChosenRules:
 
 
 class MeasureList(MeasurePage):
+    """A group of measures. All are counted together and kept: the next group costs nothing."""
+
     template_name = "assurance/measure_list.html"
 
     def about(self, scope: CaseScope, period: Period) -> dict[str, Any]:
         wanted = self.request.GET.get("group")
         group = next((group for group in Group if group.name == wanted), Group.VOLUMES)
-        facts = Facts(scope.rows(period))
-        chosen = [measure for measure in MEASURES if measure.group is group]
+        found = counted(scope=scope, page="measures", period=period)
+        figures = found.content["figures"] if found.content else {}
         rows = [
-            {"measure": measure, **in_words(measure, measure.figure(facts))} for measure in chosen
+            {"measure": measure, **in_words(measure, unpack(figures[measure.key]))}
+            for measure in MEASURES
+            if measure.group is group and figures
         ]
         return {
+            "counted": found,
             "group": group,
             "may_manage": self.may_manage,
             "groups": list(Group),

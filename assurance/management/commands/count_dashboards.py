@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from assurance.asking import latest_whole_months
 from assurance.commands import council_of
 from assurance.dashboards.counts import COUNTS
 from assurance.models import CountedFigures
@@ -34,8 +33,8 @@ class Command(BaseCommand):
             for page, asked in list(held.values_list("page", "asked")):
                 count_again(by=None, council=council, page=page, asked=asked)
             scope = open_scope(by=None, council=council)
-            for page in COUNTS:
-                counted_now(scope=scope, page=page, period=latest_whole_months(scope.cut))
+            for page, counting in COUNTS.items():
+                counted_now(scope=scope, page=page, period=counting.usual(scope.cut))
             self.stdout.write(f"The dashboards of {council.code} are counted.")
 
 
