@@ -8,6 +8,8 @@ class AssuranceConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here, because both use models, which exist only once every app is ready.
+        for panel in import_module("assurance.home").PANELS:
+            import_module("core.home").register(panel)
         ours = import_module("assurance.difference")
         import_module("sab.difference").register(ours.read_links, ours.offers)
         audits = import_module("assurance.audit_difference")

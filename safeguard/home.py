@@ -23,12 +23,16 @@ from safeguard.metrics.queue import queue_by_month
 from safeguard.metrics.timescales import rules_of
 from safeguard.metrics.waiting import Order, Stage, Total, rows_of, waiting_cases
 from safeguard.models import Adult, Concern, Enquiry, ImportRun, RegisterSettings
+from safeguard.quality.counted import counted
+from safeguard.quality.desk import Found, reach_of
+from safeguard.quality.effects import WhatIf
 from safeguard.rules.clocks import Clock, ClockState
 from safeguard.waiting_shown import TITLES, Judged, columns_of, judged_by, row_of
 
 SHOWN = 20
 EACH = 10
 CASES = 100
+RULES_SHOWN = 5
 # What a manager acts upon, in the order of the page.
 LISTED = (Stage.DECISION, Stage.TRIAGE, Stage.SIGN_OFF, Stage.UNALLOCATED, Stage.CAUSED)
 
@@ -96,11 +100,37 @@ def casework(desk: Desk) -> Panel | None:
 
 
 def data(desk: Desk) -> Panel | None:
-    """The analyst's page: the last load and its faults."""
+    """The analyst's page: the last load and its faults, and what the record leaves out."""
     if Permission.EXTRACT_IMPORT not in desk.permissions:
         return None
-    last = ImportRun.objects.filter(council=desk.council).first()
-    return Panel("safeguard/home_data.html", {"last": last})
+    reach = reach_of(desk.council)
+    quality = counted(reach)
+    found = sorted(quality.found, key=_weight, reverse=True)
+    content = {
+        "last": ImportRun.objects.filter(council=desk.council).first(),
+        "year": reach.year.label,
+        "quality": quality,
+        "rules": [(each, _largest(each)) for each in found if each.count][:RULES_SHOWN],
+        "may_measure": Permission.MEASURE_VIEW in desk.permissions,
+    }
+    return Panel("safeguard/home_data.html", content)
+
+
+def _weight(found: Found) -> tuple[float, int]:
+    """Return what puts a rule first: how far it leaves a measure open, then how many records."""
+    return _spread(_largest(found)), found.count
+
+
+def _largest(found: Found) -> WhatIf | None:
+    """Return the effect of a rule that leaves its measure most open; None where it has none."""
+    return max(found.effects, key=_spread, default=None)
+
+
+def _spread(effect: WhatIf | None) -> float:
+    """Return how many percentage points lie between a measure at best and at worst."""
+    if effect is None or effect.best.value is None or effect.worst.value is None:
+        return 0
+    return abs(float(effect.best.value) - float(effect.worst.value))
 
 
 def initials(adult: Adult) -> str:

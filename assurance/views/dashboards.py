@@ -1,6 +1,5 @@
 """Dashboards by role: each answers one reader's question, with its evidence a click away."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +9,8 @@ from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 
 from assurance.asking import latest_whole_months, latest_whole_year, query_of, years_up_to
-from assurance.catalogue import BY_KEY
-from assurance.chart_settings import chart_settings_of
-from assurance.dashboards import flow_page, gaps, headline, team_page
-from assurance.dashboards.chosen import BOARD, CONTEXT, RETURNED, TEN
+from assurance.dashboards import director_page, flow_page, gaps, team_page
+from assurance.dashboards.chosen import BOARD, RETURNED
 from assurance.dashboards.listed import dashboards_for
 from assurance.dashboards.rows import rows_for
 from assurance.forms_dashboards import DownloadForm, TeamForm, YearForm
@@ -96,24 +93,19 @@ class DirectorDashboard(CountedPage):
     template_name = "assurance/dashboard_director.html"
 
     def shown(self, content: Any, scope: CaseScope, period: Period) -> dict[str, Any]:
-        query = self.asked.query
-        keys = [choice.key for choice in TEN]
-        settings = chart_settings_of(self.council, *(BY_KEY[key] for key in (*keys, *CONTEXT)))
-        found = rows_for(keys, content, query, settings=settings)
-        rows = [replace(row, why=choice.why) for row, choice in zip(found, TEN, strict=True)]
-        sees_cases = access.is_offered(self.request, Permission.CASE_VIEW, council=self.council)
-        long, late = gaps.open_long(content, query), gaps.late_gaps(content)
-        waits = gaps.waiting_gaps(content, sees_cases=sees_cases, team=scope.only.team)
+        query, sees_cases = self.asked.query, self.sees_cases
         return {
-            "rows": rows,
-            "context_rows": rows_for(CONTEXT, content, query, settings=settings),
-            "changes": headline.changes(rows),
-            "attention": headline.attention(rows, long, late, is_narrowed=bool(scope.only.given)),
-            "late": [long, *late],
-            "waits": waits,
+            **director_page.standing(
+                content, self.council, query, is_narrowed=bool(scope.only.given)
+            ),
+            "waits": gaps.waiting_gaps(content, sees_cases=sees_cases, team=scope.only.team),
             "record": gaps.record_gaps(content, query),
             "return_state": self.return_state(scope),
         }
+
+    @property
+    def sees_cases(self) -> bool:
+        return access.is_offered(self.request, Permission.CASE_VIEW, council=self.council)
 
     def return_state(self, scope: CaseScope) -> dict[str, Any] | None:
         """Return whether the return of the last whole year is frozen; None for who may not see."""
