@@ -34,7 +34,7 @@ def audits_to_do(desk: Desk) -> Panel | None:
 
 def rounds_under_way(desk: Desk) -> Panel | None:
     """For whoever runs rounds: done, assigned, overdue; second readings and actions due."""
-    if Permission.AUDIT_ROUND_MANAGE not in desk.permissions:
+    if Permission.AUDIT_ROUND_MANAGE not in desk.permissions or desk.is_led_by(Role.DIRECTOR):
         return None
     rounds = AuditRound.objects.visible_to(desk.person).filter(
         council=desk.council, status=RoundStatus.OPEN

@@ -21,6 +21,15 @@ class Desk:
     permissions: frozenset[Permission]
     today: date
 
+    def is_led_by(self, role: Role) -> bool:
+        """Say whether `role` is held, and none that comes before it on a home page.
+
+        A home page has twelve statements whatever roles meet on it, so a dear panel is shown only
+        to whoever starts the day with it; the others have it a link away.
+        """
+        held = [each for each in LEADING if each in self.roles]
+        return bool(held) and held[0] is role
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -32,6 +41,18 @@ class Panel:
 
 PanelMaker = Callable[[Desk], Panel | None]
 _makers: list[PanelMaker] = []
+
+# Whose panel comes first, where a person holds several roles: casework before figures.
+LEADING = (
+    Role.SAFEGUARDING_MANAGER,
+    Role.PRACTITIONER,
+    Role.DIRECTOR,
+    Role.QA_LEAD,
+    Role.SAB_MANAGER,
+    Role.SAB_CHAIR,
+    Role.PARTNER_LEAD,
+    Role.ANALYST,
+)
 
 # What each section offers, for people who come to read rather than to do casework.
 OFFERS = {

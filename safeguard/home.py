@@ -103,17 +103,22 @@ def data(desk: Desk) -> Panel | None:
     """The analyst's page: the last load and its faults, and what the record leaves out."""
     if Permission.EXTRACT_IMPORT not in desk.permissions:
         return None
+    last = ImportRun.objects.filter(council=desk.council).first()
+    left_out = _left_out(desk) if desk.is_led_by(Role.ANALYST) else {}
+    return Panel("safeguard/home_data.html", {"last": last, **left_out})
+
+
+def _left_out(desk: Desk) -> dict[str, Any]:
+    """Return the rules that leave most open, as last counted."""
     reach = reach_of(desk.council)
     quality = counted(reach)
     found = sorted(quality.found, key=_weight, reverse=True)
-    content = {
-        "last": ImportRun.objects.filter(council=desk.council).first(),
+    return {
         "year": reach.year.label,
         "quality": quality,
         "rules": [(each, _largest(each)) for each in found if each.count][:RULES_SHOWN],
         "may_measure": Permission.MEASURE_VIEW in desk.permissions,
     }
-    return Panel("safeguard/home_data.html", content)
 
 
 def _weight(found: Found) -> tuple[float, int]:

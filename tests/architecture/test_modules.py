@@ -145,6 +145,8 @@ MAY_USE = {
         "visit",
     },
     **{assembler: BELOW | ASSEMBLERS | {"filters"} for assembler in ASSEMBLERS},
+    # A panel of a home page is a view that shares its page: it may read what a service keeps.
+    "home": {*BELOW, *ASSEMBLERS, "services"},
 }
 
 PURE = [

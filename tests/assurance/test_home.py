@@ -151,3 +151,18 @@ def test_a_board_manager_reads_whether_the_pack_of_the_last_quarter_is_made(coun
     text, panels = home(Role.SAB_MANAGER)
     assert not panels["assurance/home_pack.html"]["is_missing"]
     assert "has not been made" not in text
+
+
+@pytest.mark.parametrize("second", Role)
+@pytest.mark.parametrize("first", [Role.DIRECTOR, Role.ANALYST])
+def test_two_roles_in_one_person_cost_no_more(
+    council, cqc_framework, person_with, client, home, first, second
+):
+    person = person_with(first)
+    if second is not first:
+        f.MembershipFactory(person=person, organisation=council, role=second)
+    client.force_login(person)
+    if first is Role.DIRECTOR:
+        filled(council, concerns=8)
+        client.get(reverse("assurance:dashboard-director"))
+    home(first, client)

@@ -78,6 +78,7 @@ def test_other_roles_are_told_what_they_can_open(signed_in, work, role, label):
 
 def test_roles_whose_part_is_not_here_are_told_so(signed_in, work, monkeypatch):
     monkeypatch.setattr("core.home.SECTIONS", ())
+    monkeypatch.setattr("core.home._makers", [])
     text = text_of(signed_in(Role.ASSESSOR).get("/"))
     assert "The part of this service for your role is not here yet" in text
     assert "C-OLD" not in text
