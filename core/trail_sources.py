@@ -113,12 +113,8 @@ def link_digest(before: str, link: TrailLink) -> str:
     The position is not in it: the chain itself gives the order, and when a link is taken out, the
     joint alone is wrong and not all that follows.
     """
-    told = [before, link.source, link.entry_id, link.content, link.linked_at]
-    return _sha256(_canonical(told))
-
-
-def _canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain)
+    linked_at = _plain(link.linked_at)
+    return _sha256(f"{before} {link.source} {link.entry_id} {link.content} {linked_at}")
 
 
 def _plain(value: Any) -> str:
@@ -129,6 +125,10 @@ def _plain(value: Any) -> str:
     if isinstance(value, UUID):
         return str(value)
     raise TypeError(f"the chain does not know how to write {type(value).__name__}")
+
+
+# One for all: making it takes as long as using it.
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain).encode
 
 
 def _sha256(text: str) -> str:
