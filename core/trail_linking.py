@@ -18,16 +18,18 @@ from core.trail_sources import START, TrailSource, link_digest, trail_sources
 
 # Found numbers of entries by source, each in order.
 Found = Mapping[TrailSource, Sequence[int]]
-# The most that are linked in one transaction; nobody waits longer for the end of the chain.
+# The most of one source that are linked in one transaction: nobody waits longer for the chain.
 BATCH = 2000
 # A transaction may commit after others whose entries have higher numbers. Within this distance the
 # next linking finds its entries; the nightly one looks everywhere.
 LOOKED_BACK = 500
 # In plain SQL, since it is asked after every write and saying it through models takes longer.
 NEWEST = """
-SELECT %s, e.id FROM {table} e
-WHERE e.id > %s AND NOT EXISTS (
-  SELECT 1 FROM {links} l WHERE l.source = %s AND l.entry_id = e.id)
+SELECT * FROM (
+  SELECT %s AS source, e.id FROM {table} e
+  WHERE e.id > %s AND NOT EXISTS (
+    SELECT 1 FROM {links} l WHERE l.source = %s AND l.entry_id = e.id)
+  ORDER BY e.id LIMIT {most}) {table}_newest
 """
 
 
@@ -41,8 +43,8 @@ def link_newest() -> None:
     """Link the newest entries that have no link.
 
     It waits for nobody: while somebody else makes links, or writes on SQLite, it leaves them to the
-    next time. Where there are more than a batch before the chain has begun, it leaves the beginning
-    to `link_all`.
+    next time. Where more than a batch were recorded before the chain has begun, it leaves the
+    beginning to `link_all`.
     """
     try:
         with _without_waiting(), transaction.atomic():
@@ -85,15 +87,16 @@ def _newest_without_link(newest: Mapping[str, int]) -> Found:
     """Look past the newest link of each source, and a little before it, in one statement."""
     sources = {source.label: source for source in trail_sources()}
     found: dict[TrailSource, list[int]] = {source: [] for source in sources.values()}
+    links, most = TrailLink._meta.db_table, BATCH + 1
     parts = [
-        NEWEST.format(table=source.model._meta.db_table, links=TrailLink._meta.db_table)
+        NEWEST.format(table=source.model._meta.db_table, links=links, most=most)
         for source in sources.values()
     ]
     params: list[str | int] = []
     for label in sources:
         params += [label, newest.get(label, 0) - LOOKED_BACK, label]
     with connection.cursor() as cursor:
-        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY 2 LIMIT {BATCH + 1}", params)
+        cursor.execute(" UNION ALL ".join(parts), params)
         for label, number in cursor.fetchall():
             found[sources[label]].append(number)
     return found
