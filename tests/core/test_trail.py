@@ -61,7 +61,7 @@ def test_a_trail_that_nobody_touched_is_whole(small_trail):
 
 
 @settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )

@@ -81,6 +81,7 @@ def test_an_entry_that_commits_after_later_ones_is_linked(db):
     ActivityEventFactory(pk=11)
     link_newest()
     assert linked() == [10, 12, 11]
+    assert TrailHead.objects.get().newest == {"core.ActivityEvent": 12}
     assert verify_trail().is_whole
 
 
