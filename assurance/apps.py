@@ -16,3 +16,13 @@ class AssuranceConfig(AppConfig):
         import_module("sab.difference").register(audits.read_links, audits.offers)
         sheets = import_module("assurance.reports.briefing_sheet")
         import_module("sab.one_page").register(sheets.fit)
+        trail = import_module("core.trail_sources")
+        trail.add_trail_source(
+            trail.TrailSource(
+                self.get_model("SharedRelease"),
+                "ledger of releases",
+                made_at="shared_at",
+                who="shared_by_id",
+                what="kind",
+            )
+        )

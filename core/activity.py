@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from core.models import ActivityEvent, Organisation, User
+from core.trail_linking import link_after_commit
 
 SYSTEM = "command line"
 # What a row is a part of: the label of a model and a key, or None. Each app adds what it knows.
@@ -49,7 +50,7 @@ def record(
     before: Mapping[str, Any] | None = None,
     changes: Mapping[str, Any] | None = None,
 ) -> None:
-    """Store who did what to `target`.
+    """Store who did what to `target`; once that is committed, it is linked to the chain.
 
     Args:
         by: the person; None for a command run by whoever holds the machine.
@@ -71,6 +72,7 @@ def record(
         actor_id=str(by.pk) if by else "",
         actor_name=by.full_name if by else SYSTEM,
     )
+    link_after_commit()
 
 
 def _words(value: Any) -> str | None:

@@ -4,6 +4,7 @@ from core.models.draft import FormDraft
 from core.models.export import ExportEvent
 from core.models.holiday import BankHoliday, ClosureDay
 from core.models.organisation import Membership, Organisation, Team
+from core.models.trail import TrailHead, TrailLink
 from core.models.user import User
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "Organisation",
     "Stamped",
     "Team",
+    "TrailHead",
+    "TrailLink",
     "User",
 ]

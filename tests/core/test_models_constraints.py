@@ -11,6 +11,7 @@ from tests.factories import (
     ExportEventFactory,
     MembershipFactory,
     OrganisationFactory,
+    TrailHeadFactory,
     UserFactory,
 )
 
@@ -30,6 +31,7 @@ CASES = {
         lambda: MembershipFactory(role=Role.ASSESSOR),
         {"until": None},
     ),
+    "the_trail_has_one_head": (TrailHeadFactory, {"id": 2}),
     "one_person_per_email_address": (second_person, {"email": "ANN@example.org"}),
 }
 

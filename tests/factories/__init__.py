@@ -93,6 +93,8 @@ from tests.factories.core import (
     MembershipFactory,
     OrganisationFactory,
     TeamFactory,
+    TrailHeadFactory,
+    TrailLinkFactory,
     UserFactory,
 )
 from tests.factories.evidence import *  # noqa: F403
@@ -348,6 +350,8 @@ __all__ = [
     "SurveyQuestionFactory",
     "SurveyResponseFactory",
     "TeamFactory",
+    "TrailHeadFactory",
+    "TrailLinkFactory",
     "ThemeFactory",
     "ThemeFindingFactory",
     "ToolVersionFactory",

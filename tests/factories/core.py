@@ -1,8 +1,9 @@
-"""People, councils, days off, the two logs."""
+"""People, councils, days off, the two logs and the chain."""
 
 from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from core.models import (
@@ -14,9 +15,12 @@ from core.models import (
     Membership,
     Organisation,
     Team,
+    TrailHead,
+    TrailLink,
     User,
 )
 from core.roles import Role
+from core.trail_sources import START
 
 PASSWORD = "correct horse battery staple"
 
@@ -120,3 +124,23 @@ class FormDraftFactory(DjangoModelFactory[FormDraft]):
     person = factory.SubFactory(UserFactory)
     form_key = factory.Sequence("/a/form/{}/".format)
     answers = factory.LazyFunction(lambda: {"reason": ["What I began to say"]})
+
+
+class TrailHeadFactory(DjangoModelFactory[TrailHead]):
+    class Meta:
+        model = TrailHead
+
+    id = TrailHead.ONLY
+    digest = START
+
+
+class TrailLinkFactory(DjangoModelFactory[TrailLink]):
+    class Meta:
+        model = TrailLink
+
+    position = factory.Sequence(lambda n: n + 1)
+    source = "core.ActivityEvent"
+    entry_id = factory.Sequence(lambda n: n + 1)
+    content = "0" * 64
+    digest = "0" * 64
+    linked_at = factory.LazyFunction(timezone.now)
