@@ -23,12 +23,13 @@ BATCH = 2000
 # A transaction may commit after others whose entries have higher numbers. Within this distance the
 # next linking finds its entries; the nightly one looks everywhere.
 LOOKED_BACK = 500
-# In plain SQL, since it is asked after every write and saying it through models takes longer.
+# In plain SQL, since it is asked after every write and saying it through models takes longer. The
+# links are bounded as well, so that no plan reads them from the first one on.
 NEWEST = """
 SELECT * FROM (
   SELECT %s AS source, e.id FROM {table} e
   WHERE e.id > %s AND NOT EXISTS (
-    SELECT 1 FROM {links} l WHERE l.source = %s AND l.entry_id = e.id)
+    SELECT 1 FROM {links} l WHERE l.source = %s AND l.entry_id > %s AND l.entry_id = e.id)
   ORDER BY e.id LIMIT {most}) {table}_newest
 """
 
@@ -94,7 +95,8 @@ def _newest_without_link(newest: Mapping[str, int]) -> Found:
     ]
     params: list[str | int] = []
     for label in sources:
-        params += [label, newest.get(label, 0) - LOOKED_BACK, label]
+        after = newest.get(label, 0) - LOOKED_BACK
+        params += [label, after, label, after]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
         for label, number in cursor.fetchall():
