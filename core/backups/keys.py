@@ -38,8 +38,8 @@ def put_last_keys(tables: Iterable[Table], last: Mapping[str, int | None]) -> No
                 continue
             if connection.vendor == "sqlite":
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table.name])
-                row = [table.name, key]
-                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", row)
+                insert = "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)"
+                cursor.execute(insert, [table.name, key])
             else:
                 name = connection.ops.quote_name(table.name)
                 cursor.execute(f"SELECT setval({SEQUENCE}, %s)", [name, table.counted_key, key])

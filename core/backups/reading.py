@@ -35,7 +35,7 @@ class Backup:
                 yield json.loads(b"[%b]" % b",".join(lines))
 
     def member(self, path: str) -> IO[bytes]:
-        return io.BufferedReader(self.packed.open(path), 1 << 20)  # type: ignore[arg-type]
+        return io.BufferedReader(self.packed.open(path), 1 << 20)  # type: ignore[type-var]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from core.backups.media import missing_from, put_files
 from core.backups.reading import Backup
 from core.backups.states import State, bring_to, check_can_reach, state_of
 from core.backups.tables import Row, Table, tally_of
-from core.backups.values import JSON, Kind
+from core.backups.values import Kind
 from core.models import ActivityEvent, Organisation, User
 
 Say = Callable[[str], None]
@@ -133,9 +133,10 @@ def _adapted(table: Table, batches: Iterator[list[Row]]) -> Iterator[list[Row]]:
 
 def _adapt(field: models.Field[Any, Any], kind: Kind) -> Callable[[Any], Any]:
     read = kind.read or str
-    if kind is JSON:
+    if isinstance(field, models.JSONField):
+        encoder = field.encoder
         # The field would store NULL for the JSON value null.
-        return lambda text: connection.ops.adapt_json_value(read(text), field.encoder)
+        return lambda text: connection.ops.adapt_json_value(read(text), encoder)
     return lambda text: field.get_db_prep_save(read(text), connection)
 
 

@@ -6,7 +6,7 @@ are made as they were, filled, and then brought up to date by the ordinary migra
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.apps.registry import Apps
 from django.db import connection
@@ -26,16 +26,26 @@ class State:
     """A state of the migrations: those that are applied, merged ones in place of their parts."""
 
     applied: frozenset[Name]
-    loader: MigrationLoader
+
+    @property
+    def apps(self) -> Apps:
+        """The models as they then were."""
+        return _apps_at(self.applied)
 
     @cached_property
     def tables(self) -> list[Table]:
-        return tables_of(self._apps)
+        return tables_of(self.apps)
 
-    @cached_property
-    def _apps(self) -> Apps:
-        apps: Apps = self.loader.project_state(sorted(self.applied)).apps
-        return apps
+
+@cache
+def _on_disk() -> MigrationLoader:
+    return MigrationLoader(None)
+
+
+@cache
+def _apps_at(applied: frozenset[Name]) -> Apps:
+    apps: Apps = _on_disk().project_state(sorted(applied)).apps
+    return apps
 
 
 def state_of(names: Iterable[Name], *, whose: str) -> State:
@@ -48,7 +58,7 @@ def state_of(names: Iterable[Name], *, whose: str) -> State:
         BackupError: this code does not know one of them, or knows it only as a part of another
             of which not all is applied.
     """
-    loader = MigrationLoader(None)
+    loader = _on_disk()
     applied = {name for name in names if name[0] in loader.migrated_apps}
     unknown = applied - set(loader.disk_migrations)
     if unknown:
@@ -65,7 +75,7 @@ def state_of(names: Iterable[Name], *, whose: str) -> State:
             )
         if name in applied or parts <= applied:
             applied = applied - parts | {name}
-    return State(frozenset(applied), loader)
+    return State(frozenset(applied))
 
 
 def state_here() -> State:
@@ -102,7 +112,8 @@ def bring_to(state: State) -> None:
         for step in graph.forwards_plan(name)
         if step not in applied
     )
-    executor.migrate(sorted(state.applied), plan=[(graph.nodes[step], False) for step in steps])
+    if steps:
+        executor.migrate(sorted(state.applied), plan=[(graph.nodes[step], False) for step in steps])
 
 
 def _listed(names: Iterable[Name]) -> str:

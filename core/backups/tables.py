@@ -41,7 +41,7 @@ class Table:
 
     @property
     def columns(self) -> list[str]:
-        return [field.column for field in self.fields]
+        return [field.column for field in self.fields if field.column]
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
