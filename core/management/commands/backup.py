@@ -43,8 +43,8 @@ class Command(BaseCommand):
         if missing:
             names = ", ".join(missing[:SHOWN])
             self.stderr.write(
-                f"{len(missing):,} files that rows name were not on the disk, or were removed "
-                f"meanwhile: {names}{' ...' if len(missing) > SHOWN else ''}"
+                f"Named by rows, but not on the disk or removed meanwhile ({len(missing):,}): "
+                f"{names}{' ...' if len(missing) > SHOWN else ''}"
             )
         foreign = manifest.foreign_tables
         if foreign:

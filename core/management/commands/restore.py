@@ -10,6 +10,8 @@ from core.backups.errors import BackupError
 from core.models import Organisation
 from core.services.backups import restore_backup
 
+SHOWN = 10
+
 
 class Command(BaseCommand):
     help = (
@@ -43,7 +45,8 @@ class Command(BaseCommand):
         )
         if manifest.missing_files:
             self.stderr.write(
-                f"{len(manifest.missing_files):,} files were missing when the backup was made."
+                "Missing already when the backup was made, and so still "
+                f"({len(manifest.missing_files):,}): {', '.join(manifest.missing_files[:SHOWN])}"
             )
 
     def say(self, words: str) -> None:

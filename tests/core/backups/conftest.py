@@ -1,8 +1,7 @@
 """A database to restore into, and rows of every kind to keep."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,6 @@ from core.backups.connecting import scratch_database
 from core.backups.states import state_here
 from core.backups.writing import write_backup
 from tests import factories
-
-OnScratch = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +80,7 @@ def kept(tmp_path: Path) -> Callable[[Path], Path]:
 
 
 @pytest.fixture
-def small(empty: Path, tmp_path: Path, django_db_blocker) -> Iterator[Path]:
+def small(empty: Path, tmp_path: Path, django_db_blocker) -> Path:
     """A backup of next to nothing: no person, no council, one closed day and two files."""
     media = tmp_path / "small-media"
     (media / "evidence").mkdir(parents=True)
@@ -94,4 +91,4 @@ def small(empty: Path, tmp_path: Path, django_db_blocker) -> Iterator[Path]:
         factories.BankHolidayFactory.create_batch(3)
         with path.open("w+b") as out:
             write_backup(out, media_root=media)
-        yield path
+    return path
