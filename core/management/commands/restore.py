@@ -40,8 +40,8 @@ class Command(BaseCommand):
         self.say(
             f"Restored as it was at {kept.made_at:%Y-%m-%d %H:%M:%S} UTC: {kept.rows:,} rows and "
             f"{kept.files:,} files, compared one by one. Councils: {names or 'none'}.\n"
-            "What was recorded after that moment is not in it. Start the service again; everybody "
-            "has to sign in again."
+            "What was recorded after that moment is not in it, and what was erased after it is back. "
+            "Start the service again; everybody has to sign in again."
         )
         if manifest.missing_files:
             self.stderr.write(
