@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -27,8 +27,8 @@ class Backup:
     manifest: Manifest
     packed: zipfile.ZipFile
 
-    def batches(self, entry: TableEntry) -> Iterator[list[Row]]:
-        """Yield the rows of a table, some at a time."""
+    def batches(self, entry: TableEntry) -> Generator[list[Row], None, None]:
+        """Yield the rows of a table, some at a time. Whoever stops before the end closes it."""
         with self.member(entry.path) as member:
             while lines := list(islice(member, AT_A_TIME)):
                 # One array of many rows is read faster than many rows.

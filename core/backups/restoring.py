@@ -1,7 +1,7 @@
 """Put a backup into an empty installation, of either kind of database."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -96,9 +96,8 @@ def fill(backup: Backup, state: State, say: Say) -> None:
         for table in state.tables:
             _empty(table)
         for table in state.tables:
-            rows = _adapted(table, backup.batches(entries[table.name]))
-            with _in_words(table.name):
-                _insert(table, rows)
+            with closing(backup.batches(entries[table.name])) as rows, _in_words(table.name):
+                _insert(table, _adapted(table, rows))
         put_last_keys(state.tables, {n: entry.last_key for n, entry in entries.items()})
         with _in_words("Checking references"):
             connection.check_constraints()
@@ -149,11 +148,11 @@ def _insert(table: Table, batches: Iterator[list[Row]]) -> None:
                 for rows in batches:
                     for row in rows:
                         copy.write_row(row)
-            return
-        places = ", ".join(["%s"] * len(table.columns))
-        insert = f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({places})"  # noqa: S608
-        for rows in batches:
-            cursor.executemany(insert, rows)
+        else:
+            places = ", ".join(["%s"] * len(table.columns))
+            insert = f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({places})"  # noqa: S608
+            for rows in batches:
+                cursor.executemany(insert, rows)
 
 
 @contextmanager
@@ -163,6 +162,8 @@ def _in_words(where: str) -> Iterator[None]:
         with connection.wrap_database_errors:
             yield
     except DatabaseError as error:
+        # The lines after the first may hold the row itself.
+        said = str(error).partition("\n")[0]
         raise BackupError(
-            f"{where}: the database refused the rows, and none was kept. It said: {error}"
+            f"{where}: the database refused the rows, and none was kept. It said: {said}"
         ) from error

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self.say(
             f"Restored as it was at {kept.made_at:%Y-%m-%d %H:%M:%S} UTC: {kept.rows:,} rows and "
             f"{kept.files:,} files, compared one by one. Councils: {names or 'none'}.\n"
-            "What was recorded after that moment is not in it, and what was erased after it is back. "
+            "What was recorded since is not in it, and what was erased since is back. "
             "Start the service again; everybody has to sign in again."
         )
         if manifest.missing_files:

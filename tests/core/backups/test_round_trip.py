@@ -11,7 +11,7 @@ from django.db.models import F
 from core.backups import restoring
 from core.backups.connecting import scratch_database
 from core.backups.errors import BackupError
-from core.backups.reading import opened
+from core.backups.reading import Backup, opened
 from core.backups.restoring import check_fits, fill
 from core.backups.states import state_here
 from core.backups.tables import LEFT_OUT
@@ -145,6 +145,32 @@ def test_stopped_in_the_midst_nothing_is_kept_and_it_can_begin_again(
     monkeypatch.setattr(restoring, "tally_of", counted)
     load(path)
     assert Organisation.objects.get().code == council.code
+
+
+@pytest.mark.parametrize(
+    ("table", "times", "words"),
+    [
+        ("core_bankholiday", 2, "core_bankholiday: the database refused"),
+        ("core_organisation", 0, "Checking references: the database refused"),
+    ],
+)
+def test_rows_that_the_database_refuses_are_told_and_none_is_kept(
+    db, media, kept, monkeypatch, table, times, words
+):
+    factories.TeamFactory()
+    path = kept(media)
+    remove_everything()
+    read = Backup.batches
+
+    def batches(backup, entry):
+        for _ in range(times if entry.table == table else 1):
+            yield from read(backup, entry)
+
+    monkeypatch.setattr(Backup, "batches", batches)
+    with pytest.raises(BackupError, match=words) as refusal:
+        load(path)
+    assert "\n" not in str(refusal.value)
+    assert not BankHoliday.objects.exists()
 
 
 def test_a_table_that_reads_otherwise_is_not_kept(db, media, kept, monkeypatch):
