@@ -1,5 +1,6 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all, and tell what a file holds."""
 
+import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -29,3 +30,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of what a file holds, read piece by piece."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

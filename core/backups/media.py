@@ -1,6 +1,5 @@
 """The files below MEDIA_ROOT: uploaded documents, evidence, what imports keep."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import IO
 from core.backups.errors import BackupError
 from core.backups.manifest import FileEntry
 from core.backups.reading import Backup
-from core.files import write_pieces
+from core.files import sha256_of, write_pieces
 
 CHUNK = 1 << 20
 SHOWN = 5
@@ -50,7 +49,7 @@ def missing_from(root: Path, wanted: Iterable[FileEntry]) -> list[FileEntry]:
         path = _path(root, entry)
         if not path.exists():
             lacking.append(entry)
-        elif not path.is_file() or _sha256(path) != entry.sha256:
+        elif not path.is_file() or sha256_of(path) != entry.sha256:
             other.append(str(path))
     if other:
         more = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
@@ -88,8 +87,3 @@ def _path(root: Path, entry: FileEntry) -> Path:
     if not entry.media_name or ".." in path.parts or not path.is_relative_to(root):
         raise BackupError(f"The backup holds a file that would lie elsewhere: {entry.path}.")
     return path
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -61,6 +61,7 @@ KINDS = {
             "BigAutoField",
             "BigIntegerField",
             "IntegerField",
+            "PositiveBigIntegerField",
             "PositiveIntegerField",
             "PositiveSmallIntegerField",
             "SmallIntegerField",

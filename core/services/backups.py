@@ -1,6 +1,5 @@
 """Make and restore backups, and keep what was proved. For whoever holds the machine."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from core.backups.proving import prove
 from core.backups.reading import opened
 from core.backups.restoring import Say, restore
 from core.backups.writing import write_backup
+from core.files import sha256_of
 from core.models import BackupMade, User
 
 
@@ -43,7 +43,7 @@ def make_backup(*, by: User | None, path: Path, say: Say) -> tuple[BackupMade, M
             os.fsync(out.fileno())
         say("Proving that it can be restored ...")
         manifest = prove(part, say)
-        size, sha256 = part.stat().st_size, _sha256(part)
+        size, sha256 = part.stat().st_size, sha256_of(part)
         if path.exists():
             raise BackupError(f"There is a file {path} now. It was left as it is.")
         part.rename(path)
@@ -65,7 +65,7 @@ def restore_backup(*, by: User | None, path: Path, say: Say) -> tuple[BackupMade
         say("Bringing it up to date with this code ...")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-    size, sha256 = path.stat().st_size, _sha256(path)
+    size, sha256 = path.stat().st_size, sha256_of(path)
     kept = _record(by, "backup_restored", path.name, size, sha256, backup.manifest)
     return kept, backup.manifest
 
@@ -125,8 +125,3 @@ def _part_of(path: Path) -> Iterator[Path]:
         yield part
     finally:
         part.unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -18,6 +18,7 @@ from core.backups.restoring import _adapted, _insert
 from core.backups.tables import Row, Table, tally_of
 from core.backups.values import kind_of, same_json
 from core.models import ActivityEvent
+from tests.core.backups.removing import remove
 from tests.factories import ActivityEventFactory, AuditResultFactory
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
@@ -51,7 +52,7 @@ def there_and_back(table: Table, other: Path) -> None:
         assert held(table) == before
         back = list(table.batches())
         transaction.set_rollback(True)
-    table.rows.delete()
+    remove([table.name])
     move(table, back)
     assert held(table) == before
 
