@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from core import activity
@@ -30,8 +30,9 @@ def make_backup(*, by: User | None, path: Path, say: Say) -> tuple[BackupMade, M
         say: is told each step.
 
     Raises:
-        BackupError: there is such a file already, it cannot be written or proved.
+        BackupError: there is such a file already, it cannot be written, proved or recorded.
     """
+    _check_can_record()
     media_root = Path(settings.MEDIA_ROOT)
     if path.resolve().is_relative_to(media_root.resolve()):
         raise BackupError(f"{path} is among the files that are to be kept: name another folder.")
@@ -76,6 +77,17 @@ def last_proved_backup() -> BackupMade | None:
     The one that an installation was restored from counts: it was proved by restoring it.
     """
     return BackupMade.objects.order_by("-made_at", "-pk").first()
+
+
+def _check_can_record() -> None:
+    """Refuse at once what would else be refused when all is done."""
+    try:
+        BackupMade.objects.exists()
+    except DatabaseError as error:
+        raise BackupError(
+            "The database has no table yet to record a backup in. Make the backup with the code "
+            "that the service runs on, or run migrate first."
+        ) from error
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core.backups import proving
+from core.backups.connecting import scratch_database
 from core.backups.errors import BackupError
 from core.models import ActivityEvent, BackupMade, Organisation
 from core.services import backups
@@ -93,6 +94,15 @@ def test_what_cannot_be_restored_is_not_kept(here: Path, monkeypatch):
         run("backup", here)
     assert [path.name for path in here.parent.iterdir()] == ["media"]
     assert not BackupMade.objects.exists()
+
+
+def test_a_database_that_cannot_record_it_is_told_first(here: Path, tmp_path: Path):
+    with (
+        scratch_database(tmp_path / "nothing.sqlite3"),
+        pytest.raises(CommandError, match="with the code that the service runs on"),
+    ):
+        run("backup", here)
+    assert not here.exists()
 
 
 def test_not_among_the_files_that_are_kept(here: Path, media: Path):
