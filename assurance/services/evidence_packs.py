@@ -28,7 +28,6 @@ from assurance.models import (
 )
 from assurance.reports.blocks import Block, Document, Heading, Note, Paragraph, Table
 from assurance.reports.self_assessment import self_assessment_document
-from assurance.sealed_zip import Entry, write_sealed
 from assurance.self_assessments.content import content_of
 from assurance.self_assessments.document import document_of
 from assurance.services.evidence_files import pieces_of
@@ -43,6 +42,7 @@ from core.exports import record_export
 from core.models import User
 from core.periods import Period
 from core.permissions import Permission
+from core.sealed_zip import PACK, Entry, write_sealed
 
 KIND = "evidence_pack"
 MARKING = "Evidence chosen for its readers: not for publication"
@@ -158,7 +158,7 @@ def export_evidence_pack(
 
 def _write(stream: IO[bytes], entries: Iterable[Entry], about: Mapping[str, str]) -> int:
     try:
-        return write_sealed(stream, entries, about)
+        return write_sealed(stream, entries, about, PACK)
     except FileNotFoundError as error:
         raise RuleViolationError(
             "file_gone", f"A file is gone from the disk: {error}. Add it to the library again"

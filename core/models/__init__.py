@@ -1,4 +1,5 @@
 from core.models.activity import ActivityEvent
+from core.models.backup import BackupMade
 from core.models.base import Stamped
 from core.models.draft import FormDraft
 from core.models.export import ExportEvent
@@ -9,6 +10,7 @@ from core.models.user import User
 
 __all__ = [
     "ActivityEvent",
+    "BackupMade",
     "BankHoliday",
     "ClosureDay",
     "ExportEvent",

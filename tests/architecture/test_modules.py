@@ -107,7 +107,6 @@ ASSEMBLERS = {
     "checklists",
     "self_assessments",
     "evidence",
-    "sealed_zip",
     "visit",
     "framework_files",
     "improvement_shown",

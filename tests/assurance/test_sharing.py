@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from assurance.models import EvidenceItem, SharedItem, SharedSet
-from assurance.sealed_zip import MANIFEST
 from assurance.services import evidence, shared_evidence
 from assurance.services.evidence_contents import Keeping, Words
 from assurance.services.evidence_packs import export_evidence_pack
@@ -23,6 +22,7 @@ from assurance.services.evidence_standing import approve, withdraw
 from core.errors import RuleViolationError
 from core.models import ActivityEvent, ExportEvent
 from core.roles import Role
+from core.sealed_zip import MANIFEST
 from tests.access.test_matrix import EXPECTED
 from tests.factories import (
     EvidenceItemFactory,

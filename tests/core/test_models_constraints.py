@@ -1,12 +1,13 @@
 """Each constraint of core's tables refuses what it is there to refuse."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from core.roles import Role
 from tests.constraints import assert_refused, names, params
 from tests.factories import (
+    BackupMadeFactory,
     ClosureDayFactory,
     ExportEventFactory,
     MembershipFactory,
@@ -22,6 +23,11 @@ def second_person():
 
 
 CASES = {
+    "backup_has_a_file": (BackupMadeFactory, {"filename": ""}),
+    "backup_is_proved_once_it_is_made": (
+        BackupMadeFactory,
+        {"proved_at": datetime(2020, 1, 1, tzinfo=UTC)},
+    ),
     "closure_day_has_a_reason": (ClosureDayFactory, {"reason": ""}),
     "export_has_a_reason": (ExportEventFactory, {"reason": ""}),
     "organisation_has_a_name": (OrganisationFactory, {"name": ""}),

@@ -86,6 +86,7 @@ from tests.factories.comparing import (
 )
 from tests.factories.core import (
     ActivityEventFactory,
+    BackupMadeFactory,
     BankHolidayFactory,
     ClosureDayFactory,
     ExportEventFactory,
@@ -203,6 +204,7 @@ __all__ = [
     "ActionNoteFactory",
     "ActionUpdateFactory",
     "ActivityEventFactory",
+    "BackupMadeFactory",
     "AdultFactory",
     "AdultIdentityFactory",
     "AdultMergeFactory",

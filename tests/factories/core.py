@@ -1,6 +1,6 @@
 """People, councils, days off, the two logs and the chain."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 from django.utils import timezone
@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from core.models import (
     ActivityEvent,
+    BackupMade,
     BankHoliday,
     ClosureDay,
     ExportEvent,
@@ -102,6 +103,20 @@ class ActivityEventFactory(DjangoModelFactory[ActivityEvent]):
     target_model = "safeguard.Concern"
     target_id = factory.Sequence(str)
     actor_name = "A Person"
+
+
+class BackupMadeFactory(DjangoModelFactory[BackupMade]):
+    class Meta:
+        model = BackupMade
+
+    made_at = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
+    proved_at = factory.LazyAttribute(lambda row: row.made_at + timedelta(minutes=3))
+    filename = "2026-11-27.backup"
+    size = 2_400_000
+    sha256 = "0" * 64
+    tables = 224
+    rows = 148_000
+    files = 7
 
 
 class ExportEventFactory(DjangoModelFactory[ExportEvent]):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assurance.sealed_zip import check_sealed
+from core.sealed_zip import PACK, check_sealed
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, pack: Path, **options: Any) -> None:
         if not pack.is_file():
             raise CommandError(f"There is no file {pack}.")
-        found = check_sealed(pack)
+        found = check_sealed(pack, PACK)
         for fault in found.faults:
             self.stdout.write(str(fault))
         wrong = len({fault.path for fault in found.faults if fault.path})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assurance.sealed_zip import MANIFEST, Entry, check_sealed, write_sealed
+from core.sealed_zip import MANIFEST, PACK, Entry, check_sealed, write_sealed
 
 FILES = {
     "index.html": b"<!doctype html><title>Index</title>" * 20,
@@ -19,7 +19,7 @@ FILES = {
 
 def sealed(path: Path, files=FILES) -> Path:
     with path.open("w+b") as out:
-        write_sealed(out, [Entry.of(*each) for each in files.items()], {"council": "TEST"})
+        write_sealed(out, [Entry.of(*each) for each in files.items()], {"council": "TEST"}, PACK)
     return path
 
 
@@ -37,7 +37,7 @@ def repacked(path: Path, change) -> Path:
 
 
 def test_a_whole_pack(tmp_path):
-    found = check_sealed(sealed(tmp_path / "a.zip"))
+    found = check_sealed(sealed(tmp_path / "a.zip"), PACK)
     assert found.is_whole
     assert (found.files, found.about["council"]) == (4, "TEST")
     with zipfile.ZipFile(tmp_path / "a.zip") as packed:
@@ -61,7 +61,7 @@ def test_every_flipped_bit_is_found(tmp_path):
         changed = bytearray(whole)
         changed[place // 8] ^= 1 << place % 8
         path.write_bytes(changed)
-        assert not check_sealed(path).is_whole, f"bit {place} of {len(whole) * 8}"
+        assert not check_sealed(path, PACK).is_whole, f"bit {place} of {len(whole) * 8}"
 
 
 def test_a_bit_within_a_file_names_the_file(tmp_path):
@@ -72,7 +72,7 @@ def test_a_bit_within_a_file_names_the_file(tmp_path):
     start = info.header_offset + 30 + len(info.filename) + 20
     whole[start + info.compress_size // 2] ^= 16
     path.write_bytes(whole)
-    assert [fault.path for fault in check_sealed(path).faults] == ["evidence/plan.pdf"]
+    assert [fault.path for fault in check_sealed(path, PACK).faults] == ["evidence/plan.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_bit_within_a_file_names_the_file(tmp_path):
     ],
 )
 def test_what_somebody_changed_is_named(tmp_path, change, says):
-    found = check_sealed(repacked(sealed(tmp_path / "a.zip"), change))
+    found = check_sealed(repacked(sealed(tmp_path / "a.zip"), change), PACK)
     assert any(says in str(fault) for fault in found.faults)
 
 
@@ -95,7 +95,7 @@ def test_what_somebody_changed_is_named(tmp_path, change, says):
 def test_what_is_no_pack_is_refused_in_words(tmp_path, content):
     path = tmp_path / "a.zip"
     path.write_bytes(content)
-    found = check_sealed(path)
+    found = check_sealed(path, PACK)
     assert "not a pack that can be read" in str(found.faults[0])
 
 
@@ -103,9 +103,9 @@ def test_a_plain_zip_is_not_one_of_ours(tmp_path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("a.txt", "a")
-    assert not check_sealed(path).is_whole
+    assert not check_sealed(path, PACK).is_whole
 
 
 def test_two_files_of_one_path_are_refused():
     with pytest.raises(ValueError, match="packed twice"):
-        write_sealed(io.BytesIO(), [Entry.of("a", b""), Entry.of("a", b"")], {})
+        write_sealed(io.BytesIO(), [Entry.of("a", b""), Entry.of("a", b"")], {}, PACK)

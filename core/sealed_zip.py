@@ -3,14 +3,13 @@
 Beside its files it holds `manifest.json`, with the size and SHA-256 of each. The comment of the
 archive holds the SHA-256 of all that stands before the comment, so a change of what no file holds,
 such as a date in the directory, is found too. This proves that nothing changed by accident or
-by an unskilled hand; who must prove who made a pack compares its hash with the ledger of exports.
+by an unskilled hand; who must prove who made a file compares its hash with what was recorded.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import struct
 import zipfile
 import zlib
@@ -20,10 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 MANIFEST = "manifest.json"
-FORMAT = "safeguarding-assurance-pack-1"
-SEAL = re.compile(rb"\Asafeguarding-assurance-pack-1 sha256=([0-9a-f]{64})\Z")
 END_OF_DIRECTORY = b"PK\x05\x06"
-SEAL_LENGTH = len(FORMAT) + len(" sha256=") + 64
 # A fixed time, so that equal content gives an equal file.
 STAMP = (2020, 1, 1, 0, 0, 0)
 CHUNK = 1 << 20
@@ -39,16 +35,42 @@ UNREADABLE = (
     KeyError,
     OverflowError,
 )
-# Far beyond any pack: a file that claims more is not opened.
-MOST_UNPACKED = 8 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class SealedKind:
+    """What a sealed file is: its format as written into it, and a word for it in messages.
+
+    A file that claims to unpack to more than `most_gigabytes` is not read; None for no limit.
+    """
+
+    format: str
+    word: str
+    most_gigabytes: int | None = None
+
+    @property
+    def seal_length(self) -> int:
+        return len(self.seal("0" * 64))
+
+    def seal(self, digest: str) -> bytes:
+        return f"{self.format} sha256={digest}".encode()
+
+
+# Far beyond any pack: a file that claims more is not opened. A backup is as large as it must be.
+PACK = SealedKind("safeguarding-assurance-pack-1", "pack", most_gigabytes=8)
+BACKUP = SealedKind("safeguarding-assurance-backup-1", "backup")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file to pack: its path in the archive, and a way to read it piece by piece."""
+    """One file to pack: its path in the archive, and a way to read it piece by piece.
+
+    Where `packs` is false its bytes are kept as they are: most documents hold packed bytes already.
+    """
 
     path: str
     pieces: Callable[[], Iterable[bytes]]
+    packs: bool = True
 
     @classmethod
     def of(cls, path: str, content: bytes) -> Entry:
@@ -57,7 +79,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one file of a pack; `path` is empty where it is the pack itself."""
+    """What is wrong with one packed file; `path` is empty where it is the archive itself."""
 
     path: str
     what: str
@@ -68,7 +90,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The result of a check. `about` is what the manifest says of the pack."""
+    """The result of a check. `about` is what the manifest says of the whole."""
 
     files: int
     faults: tuple[Fault, ...]
@@ -79,73 +101,78 @@ class Checked:
         return not self.faults
 
 
-def write_sealed(out: IO[bytes], entries: Iterable[Entry], about: Mapping[str, Any]) -> int:
+def write_sealed(
+    out: IO[bytes], entries: Iterable[Entry], about: Mapping[str, Any], kind: SealedKind
+) -> int:
     """Write the archive to `out`, which can seek, and return how many files it holds.
 
     Args:
-        about: what the manifest says of the whole pack; JSON values.
+        about: what the manifest says of the whole; JSON values. It is read once every entry is
+            written, so that whoever yields entries may still add to it.
 
     Raises:
         ValueError: two entries have one path.
     """
-    listed: list[dict[str, Any]] = []
+    listed: dict[str, dict[str, Any]] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for entry in entries:
-            if any(entry.path == each["path"] for each in listed):
+            if entry.path in listed:
                 raise ValueError(f"{entry.path} is packed twice")
             digest, size = hashlib.sha256(), 0
-            with packed.open(_info(entry.path), "w", force_zip64=True) as kept:
+            with packed.open(_info(entry), "w", force_zip64=True) as kept:
                 for piece in entry.pieces():
                     kept.write(piece)
                     digest.update(piece)
                     size += len(piece)
-            listed.append({"path": entry.path, "size": size, "sha256": digest.hexdigest()})
-        manifest = {"format": FORMAT, **about, "files": listed}
-        text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True)
-        packed.writestr(_info(MANIFEST), text.encode())
-    _seal(out)
+            found = {"path": entry.path, "size": size, "sha256": digest.hexdigest()}
+            listed[entry.path] = found
+        manifest = {"format": kind.format, **about, "files": list(listed.values())}
+        text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True).encode()
+        packed.writestr(_info(Entry.of(MANIFEST, text)), text)
+    _seal(out, kind)
     return len(listed)
 
 
-def check_sealed(path: Path) -> Checked:
-    """Check every file of a pack against its manifest, and the whole against its seal.
+def check_sealed(path: Path, kind: SealedKind) -> Checked:
+    """Check every packed file against the manifest, and the whole against its seal.
 
     A fault names the file it is in. Anything may be wrong with the file; nothing of it is unpacked
     to the disk.
     """
     try:
         with zipfile.ZipFile(path) as packed:
-            return _checked(path, packed)
+            return _checked(path, packed, kind)
     except UNREADABLE as error:
-        found = Fault("", f"It is not a pack that can be read: {error}")
+        found = Fault("", f"It is not a {kind.word} that can be read: {error}")
         return Checked(0, (found,), {})
 
 
-def _checked(path: Path, packed: zipfile.ZipFile) -> Checked:
+def _checked(path: Path, packed: zipfile.ZipFile, kind: SealedKind) -> Checked:
     infos = packed.infolist()
-    if sum(info.file_size for info in infos) > MOST_UNPACKED:
-        return Checked(0, (Fault("", "It claims to unpack to more than 8 GB"),), {})
-    about, faults = _manifest(packed)
+    most = kind.most_gigabytes
+    if most is not None and sum(info.file_size for info in infos) > most * 1024**3:
+        return Checked(0, (Fault("", f"It claims to unpack to more than {most} GB"),), {})
+    about, faults = _manifest(packed, kind)
     wanted = {each["path"]: each for each in about.get("files", ())}
-    there = [info.filename for info in infos if info.filename != MANIFEST]
-    faults += [Fault(name, "is not in the manifest") for name in there if name not in wanted]
-    faults += [Fault(name, "is in the pack twice") for name in _twice(there)]
+    listed = [info.filename for info in infos if info.filename != MANIFEST]
+    there = set(listed)
+    faults += [Fault(name, "is not in the manifest") for name in listed if name not in wanted]
+    faults += [Fault(name, f"is in the {kind.word} twice") for name in _twice(listed)]
     for name, each in wanted.items():
         if name not in there:
-            faults.append(Fault(name, "is missing from the pack"))
+            faults.append(Fault(name, f"is missing from the {kind.word}"))
         elif what := _changed(packed, name, each):
             faults.append(Fault(name, what))
-    if not faults and not _seal_holds(path, packed.comment):
-        faults.append(
-            Fault("", "Every file is as it was packed, but the pack around them was changed")
-        )
+    if not faults and not _seal_holds(path, packed.comment, kind):
+        what = f"Every file is as it was packed, but the {kind.word} around them was changed"
+        faults.append(Fault("", what))
     return Checked(len(wanted), tuple(faults), about)
 
 
-def _manifest(packed: zipfile.ZipFile) -> tuple[Mapping[str, Any], list[Fault]]:
+def _manifest(packed: zipfile.ZipFile, kind: SealedKind) -> tuple[Mapping[str, Any], list[Fault]]:
     try:
         about = json.loads(packed.read(MANIFEST))
-        if about["format"] == FORMAT and all(
+        if about["format"] == kind.format and all(
             isinstance(each["path"], str) and isinstance(each["sha256"], str)
             for each in about["files"]
         ):
@@ -177,28 +204,24 @@ def _twice(names: list[str]) -> Iterator[str]:
         seen.add(name)
 
 
-def _seal(out: IO[bytes]) -> None:
+def _seal(out: IO[bytes], kind: SealedKind) -> None:
     """Write into the archive's comment the hash of all that comes before its length."""
     out.seek(0, 2)
     end = out.tell() - 22
     out.seek(end)
     if out.read(4) != END_OF_DIRECTORY:
         raise ValueError("the archive does not end as one without a comment does")
-    digest = _hash_of(out, end + 20)
-    comment = f"{FORMAT} sha256={digest}".encode()
+    comment = kind.seal(_hash_of(out, end + 20))
     out.seek(end + 20)
     out.write(len(comment).to_bytes(2, "little") + comment)
 
 
-def _seal_holds(path: Path, comment: bytes) -> bool:
-    found = SEAL.match(comment)
-    if found is None:
-        return False
-    before = path.stat().st_size - SEAL_LENGTH - 2
+def _seal_holds(path: Path, comment: bytes, kind: SealedKind) -> bool:
+    before = path.stat().st_size - kind.seal_length - 2
     with path.open("rb") as stream:
-        stream.seek(before)
-        is_length_right = stream.read(2) == SEAL_LENGTH.to_bytes(2, "little")
-        return is_length_right and _hash_of(stream, before) == found.group(1).decode()
+        stream.seek(max(before, 0))
+        is_length_right = stream.read(2) == kind.seal_length.to_bytes(2, "little")
+        return is_length_right and comment == kind.seal(_hash_of(stream, before))
 
 
 def _hash_of(stream: IO[bytes], length: int) -> str:
@@ -210,8 +233,8 @@ def _hash_of(stream: IO[bytes], length: int) -> str:
     return digest.hexdigest()
 
 
-def _info(path: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(path, STAMP)
-    info.compress_type = zipfile.ZIP_DEFLATED
+def _info(entry: Entry) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(entry.path, STAMP)
+    info.compress_type = zipfile.ZIP_DEFLATED if entry.packs else zipfile.ZIP_STORED
     info.external_attr = 0o644 << 16
     return info
