@@ -95,7 +95,9 @@ def _evidence() -> Iterator[Finding]:
         pin_is_whole,
     )
     words = EvidenceRevision.objects.filter(file="", pin__isnull=True)
-    yield from altered("evidence_altered", "notes or links kept as evidence", words, words_are_whole)
+    yield from altered(
+        "evidence_altered", "notes or links kept as evidence", words, words_are_whole
+    )
 
 
 def _signatures() -> Iterator[Finding]:

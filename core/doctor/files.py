@@ -84,7 +84,7 @@ def _fault_of(field: models.FileField, name: str, size: int, sha256: str) -> str
         if not sha256:
             return ""
         with field.storage.open(name, "rb") as held:
-            digest = hashlib.file_digest(held, "sha256").hexdigest()  # type: ignore[arg-type]
+            digest = hashlib.file_digest(held, "sha256").hexdigest()
     # A name that leads out of MEDIA_ROOT is never followed.
     except (OSError, SuspiciousFileOperation):
         return "file_missing"

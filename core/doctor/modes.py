@@ -20,14 +20,18 @@ BESIDE = ("", "-wal", "-shm", "-journal")
 @examination("file-modes", "open_to_others")
 def file_modes(asked: Asked) -> Iterator[Finding]:
     """Look for the database, stored files and secrets that other accounts can reach."""
-    for path, mode in _kept():
-        if path.exists() and is_open(path):
+    for paths, mode in _kept():
+        open_ones = [path for path in paths if path.exists() and is_open(path)]
+        if open_ones:
+            modes = ", ".join(
+                f"{path} (mode {stat.S_IMODE(path.stat().st_mode):o})" for path in open_ones
+            )
+            named = " ".join(map(str, open_ones))
             yield Finding(
                 "open_to_others",
                 asked.grave,
-                f"{path} has the mode {stat.S_IMODE(path.stat().st_mode):o}, so other accounts of "
-                "this machine can open it.",
-                f"Run chmod {mode} {path}, or close the folder it is in to others.",
+                f"Other accounts of this machine can open {modes}.",
+                f"Run chmod {mode} {named}, or close the folder to others.",
             )
 
 
@@ -37,11 +41,11 @@ def is_open(path: Path) -> bool:
     return bool(path.stat().st_mode & OTHERS and path.parent.stat().st_mode & enter)
 
 
-def _kept() -> Iterator[tuple[Path, str]]:
-    """Yield what only the service's account should open, each with the mode it should have."""
+def _kept() -> Iterator[tuple[list[Path], str]]:
+    """Yield what only the service's account should open, with the mode it should have."""
     for path in database_files():
-        yield from ((path.with_name(path.name + each), "600") for each in BESIDE)
-    yield Path(settings.MEDIA_ROOT), "700"
+        yield [path.with_name(path.name + each) for each in BESIDE], "600"
+    yield [Path(settings.MEDIA_ROOT)], "700"
     for name in SECRETS:
         if path_of := os.environ.get(f"{name}_FILE"):
-            yield Path(path_of), "600"
+            yield [Path(path_of)], "600"

@@ -26,25 +26,26 @@ def people(asked: Asked) -> Iterator[Finding]:
     in_force = Membership.objects.in_force_on(timezone.localdate(asked.now))
     for said in every_permission_is_granted(None):
         yield fault("permission_not_granted", said.msg, said.hint or "See core/roles.py.")
-    yield from _councils(in_force.filter(person__is_active=True))
+    yield from _councils(asked, in_force.filter(person__is_active=True))
     yield from _persons(in_force)
 
 
-def _councils(in_force: Memberships) -> Iterator[Finding]:
+def _councils(asked: Asked, in_force: Memberships) -> Iterator[Finding]:
     councils = Organisation.objects.filter(
         kind=Organisation.Kind.COUNCIL, succeeded_by__isnull=True
     )
     needed = (
         ("no_administrator", Permission.PEOPLE_MANAGE, "give people their roles"),
-        ("no_decider", Permission.CASE_DECIDE, "decide concerns, and close enquiries"),
+        ("no_decider", Permission.CASE_DECIDE, "decide concerns and close enquiries"),
     )
     for code, permission, what in needed:
         roles = roles_granting(permission)
         held = in_force.filter(organisation=OuterRef("pk"), role__in=roles)
         without = councils.exclude(Exists(held)).order_by("code")
         for council in without.values_list("code", flat=True).iterator():
-            yield fault(
+            yield Finding(
                 code,
+                asked.grave,
                 f"Nobody in council {council} can {what}: no active person holds a role that may.",
                 "Run manage.py create_person EMAIL NAME "
                 f"--council {council} --role {roles[0] if roles else 'ROLE'}.",

@@ -61,7 +61,7 @@ class Asked:
 
     @property
     def grave(self) -> Severity:
-        """The severity of what endangers records, and so matters only where there are any."""
+        """The severity of what harms nobody on the machine of a developer or a demonstration."""
         return Severity.FAULT if self.is_production else Severity.WARNING
 
 

@@ -14,7 +14,7 @@ DANGLING = """
 SELECT "table", "parent", COUNT(*), MIN(rowid) FROM pragma_foreign_key_check
 GROUP BY "table", "parent" ORDER BY "table", "parent"
 """
-# A constraint that was added without looking at the rows, or that is not looked at when they change.
+# Constraints that were added without a look at the rows, or that nobody looks at when rows change.
 NOT_HELD = """
 SELECT conrelid::regclass::text, conname FROM pg_constraint
 WHERE connamespace = 'public'::regnamespace AND NOT convalidated

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import checks
 from django.utils import timezone
 
 from core.doctor import Asked, Finding, examinations, examine
@@ -14,6 +15,7 @@ from core.roles import Role
 from tests.factories import BankHolidayFactory, MembershipFactory, OrganisationFactory
 
 GIGABYTE = 1024**3
+STATIC_FILES = checks.Tags.staticfiles
 
 
 @dataclass
@@ -30,11 +32,6 @@ class Here:
 
     def ask(self, **changed: Any) -> None:
         self.asked = replace(self.asked, **changed)
-
-    def in_production(self) -> None:
-        """Have doctor judge as in production, but for what Django's own checks would say."""
-        self.ask(is_production=True)
-        self.patch.setattr("django.core.checks.run_checks", lambda **kwargs: [])
 
     def find(self, name: str) -> list[Finding]:
         this = next(each for each in examinations() if each.name == name)
@@ -61,8 +58,12 @@ def healthy(settings: Any, patch: pytest.MonkeyPatch, folder: Path) -> Here:
     media = folder / "kept" / "media"
     media.mkdir(parents=True, mode=0o700)
     settings.MEDIA_ROOT = media
+    settings.SETTINGS_MODULE = "config.settings.test"
     usage = (100 * GIGABYTE, 50 * GIGABYTE, 50 * GIGABYTE)
     patch.setattr("shutil.disk_usage", lambda path: Usage(*usage))
+    # Django's own checks take some seconds; those of one kind stand for all.
+    run = checks.run_checks
+    patch.setattr(checks, "run_checks", lambda **given: run(tags=[STATIC_FILES]))
     BankHolidayFactory()
     council = OrganisationFactory(code="WELL")
     administrator, manager = (

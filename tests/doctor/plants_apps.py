@@ -23,19 +23,19 @@ from assurance.sac.cells import hash_of as hash_of_cells
 from assurance.self_assessments.content import content_of
 from audit.models import ToolVersion
 from audit.rules.documents import hash_of
+from sab.choices_recommendation import LinkKind
+from sab.models import RecommendationLink, StrategicPriority
 from safeguard.choices import Priority
 from safeguard.choices_work import ClockEvent, ClockPriority
 from safeguard.models import Adult, AdultIdentity, ClockRule, Concern, Enquiry
-from sab.choices_recommendation import LinkKind
-from sab.models import RecommendationLink, StrategicPriority
 from tests.doctor.here import Here, plants
 from tests.factories import (
     AdultFactory,
     AdultIdentityFactory,
     BoardPackFactory,
     ClockRuleFactory,
-    ConclusionFactory,
     ConcernFactory,
+    ConclusionFactory,
     CountedFiguresFactory,
     DecisionRecordFactory,
     DocumentPartFactory,
@@ -225,9 +225,7 @@ def tool_altered(here: Here):
 @plants("frozen", "frozen_return_altered")
 def return_altered(here: Here):
     cell = {"table": "SG1a", "panel": "", "row": "18-64", "column": "All", "value": 12}
-    frozen = FrozenReturnFactory(
-        council=here.council, cells=[cell], sha256=hash_of_cells([cell])
-    )
+    frozen = FrozenReturnFactory(council=here.council, cells=[cell], sha256=hash_of_cells([cell]))
     yield
     FrozenReturn.objects.filter(pk=frozen.pk).update(cells=[{**cell, "value": 11}])
     yield f"assurance.FrozenReturn {frozen.pk}"
@@ -358,7 +356,5 @@ def count_waits(here: Here):
 def never_counted(here: Here):
     held = CountedFiguresFactory(council=here.council, release="")
     yield
-    CountedFigures.objects.filter(pk=held.pk).update(
-        counted_at=timezone.now() - timedelta(hours=2)
-    )
+    CountedFigures.objects.filter(pk=held.pk).update(counted_at=timezone.now() - timedelta(hours=2))
     yield f"assurance.CountedFigures {held.pk}"

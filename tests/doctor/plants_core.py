@@ -48,7 +48,7 @@ def system_check(here: Here):
 
 @plants("settings", "secret_key")
 def secret_key(here: Here):
-    here.in_production()
+    here.ask(is_production=True)
     here.settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     here.settings.SECRET_KEY = "its own " * 8
     yield
@@ -58,7 +58,7 @@ def secret_key(here: Here):
 
 @plants("settings", "mail_not_sent")
 def mail(here: Here):
-    here.in_production()
+    here.ask(is_production=True)
     here.settings.SECRET_KEY = "its own " * 8
     here.settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     yield
@@ -111,7 +111,7 @@ def open_media(here: Here):
     here.media.parent.chmod(0o700)
     yield  # nobody else comes as far as that
     here.media.parent.chmod(0o755)
-    yield f"{here.media} has the mode 755"
+    yield f"{here.media} (mode 755)"
 
 
 @plants("file-modes", "open_to_others")
@@ -123,7 +123,7 @@ def open_secret(here: Here):
     here.patch.setenv("SECRET_KEY_FILE", str(key))
     yield
     key.chmod(0o640)
-    yield f"{key} has the mode 640"
+    yield f"{key} (mode 640)"
 
 
 @plants("people", "permission_not_granted")
@@ -302,7 +302,7 @@ def row_dangling(here: Here):
     yield
     with connection.cursor() as cursor:
         cursor.execute("UPDATE safeguard_concern SET adult_id = 987654 WHERE id = %s", [concern.pk])
-    yield f"1 rows of safeguard_concern name rows of safeguard_adult that are not there; the first is row {concern.pk}"
+    yield f"name rows of safeguard_adult that are not there; the first is row {concern.pk}."
 
 
 @plants("rows", "constraint_not_held")

@@ -45,11 +45,12 @@ def test_a_planted_fault_is_named(here: Here, name: str, code: str, plant: Plant
 
 
 def test_a_healthy_installation_is_found_healthy(here: Here) -> None:
-    assert {each.name: here.find(each.name) for each in examinations() if here.find(each.name)} == {}
+    found = {each.name: here.find(each.name) for each in examinations()}
+    assert {name: findings for name, findings in found.items() if findings} == {}
 
 
 def test_nothing_is_written(here: Here) -> None:
-    with CaptureQueriesContext(connection, ) as done:
+    with CaptureQueriesContext(connection) as done:
         for each in examinations():
             examine(each, here.asked)
     assert len(done) > len(PLANTS) / 3
