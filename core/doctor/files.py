@@ -20,6 +20,7 @@ AT_A_TIME = 500
 # A file is stored before its row can be seen, so a new one without a row may be on its way.
 UNDER_WAY = timedelta(hours=24)
 HALF_WRITTEN = (".part", ".tmp")
+_left: set[str] = set()
 FROM_BACKUP = "Restore the files from the last backup that was proved."
 
 
@@ -38,6 +39,11 @@ class Kept:
     def names_among(self, names: Iterable[str]) -> set[str]:
         rows = self.model._default_manager.filter(**{f"{self.field.name}__in": list(names)})
         return set(rows.values_list(self.field.name, flat=True))
+
+
+def leave(folder: str) -> None:
+    """Leave a folder under MEDIA_ROOT to another examination: no row names its files one by one."""
+    _left.add(folder)
 
 
 def kept_files() -> list[Kept]:
@@ -100,8 +106,10 @@ def _files_without(asked: Asked) -> Iterator[Finding]:
         names = [path.relative_to(root).as_posix() for path in some]
         known = set().union(*(each.names_among(names) for each in kept))
         for name in names:
-            if name not in known:
-                (half if name.endswith(HALF_WRITTEN) else unknown).add(name)
+            if name.endswith(HALF_WRITTEN):
+                half.add(name)
+            elif name not in known and name.partition("/")[0] not in _left:
+                unknown.add(name)
     if unknown:
         yield warning(
             "file_unknown",

@@ -1,6 +1,7 @@
 """Faults of the register, of audits and of what was frozen."""
 
 import hashlib
+import os
 from datetime import timedelta
 
 from django.utils import timezone
@@ -25,9 +26,9 @@ from audit.models import ToolVersion
 from audit.rules.documents import hash_of
 from sab.choices_recommendation import LinkKind
 from sab.models import RecommendationLink, StrategicPriority
-from safeguard.choices import Priority
+from safeguard.choices import ImportState, Priority
 from safeguard.choices_work import ClockEvent, ClockPriority
-from safeguard.models import Adult, AdultIdentity, ClockRule, Concern, Enquiry
+from safeguard.models import Adult, AdultIdentity, ClockRule, Concern, Enquiry, ImportRun
 from tests.doctor.here import Here, plants
 from tests.factories import (
     AdultFactory,
@@ -42,6 +43,7 @@ from tests.factories import (
     EnquiryFactory,
     FrozenReturnFactory,
     HoldFactory,
+    ImportRunFactory,
     ImprovementItemFactory,
     LocalTargetFactory,
     OrganisationFactory,
@@ -97,6 +99,41 @@ def clock_that_lost_a_priority(here: Here):
     yield  # a council need not set a timescale for every priority
     ClockRule.objects.filter(pk=amber.pk).update(last_day=today - DAY)
     yield f"from {today:%d/%m/%Y} on"
+
+
+@plants("imports", "import_stands")
+def import_stands(here: Here):
+    then = timezone.now() - timedelta(hours=4)
+    run = ImportRunFactory(council=here.council, started_at=then, state=ImportState.LOADED)
+    ImportRunFactory(council=here.council, state=ImportState.LOADING)
+    yield
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportState.CHECKING)
+    yield f"safeguard.ImportRun {run.pk}"
+
+
+def folder(here: Here, name: object, age: timedelta) -> None:
+    path = here.media / "imports" / str(name)
+    path.mkdir(parents=True)
+    then = (timezone.now() - age).timestamp()
+    os.utime(path, (then, then))
+
+
+@plants("imports", "import_folder_unknown")
+def folder_of_no_import(here: Here):
+    folder(here, ImportRunFactory(council=here.council).public_id, 3 * DAY)
+    folder(here, "on-its-way", timedelta(hours=23))
+    yield
+    folder(here, "nobodys", 2 * DAY)
+    yield "belong to no import: nobodys."
+
+
+@plants("imports", "import_folder_old")
+def folder_for_too_long(here: Here):
+    run, older = ImportRunFactory.create_batch(2, council=here.council)
+    folder(here, run.public_id, 31 * DAY)
+    yield
+    folder(here, older.public_id, 33 * DAY)
+    yield f"30 days: {older.public_id}."
 
 
 @plants("register", "enquiry_before_receipt")

@@ -280,6 +280,8 @@ def lay(here: Here, name: str, age: timedelta) -> None:
 def file_unknown(here: Here):
     held = document(here)
     lay(here, "on-its-way", timedelta(hours=23))
+    (here.media / "imports" / "of-a-run").mkdir(parents=True)
+    lay(here, "imports/of-a-run/people.csv", 9 * DAY)
     then = (timezone.now() - 9 * DAY).timestamp()
     os.utime(here.media / held.file.name, (then, then))
     yield
