@@ -13,7 +13,7 @@ from core.doctor.registry import Asked, Finding, examination
 def audit_tools(asked: Asked) -> Iterator[Finding]:
     """Hash the content of each version that was published; a draft may change."""
     rows = ToolVersion.objects.exclude(status=VersionStatus.DRAFT)
-    yield from altered("tool_version_altered", "published versions of audit tools", rows, is_whole)
+    yield from altered("tool_version_altered", "Published versions of audit tools", rows, is_whole)
 
 
 def is_whole(version: ToolVersion) -> bool:

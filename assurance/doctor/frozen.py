@@ -22,7 +22,7 @@ from assurance.packs.pinned import fingerprint as pack_fingerprint
 from assurance.rules.references import Kind
 from assurance.sac.cells import hash_of
 from assurance.self_assessments.content import content_of
-from core.doctor.naming import keys_of, records
+from core.doctor.naming import keys_of, listed
 from core.doctor.proofs import altered
 from core.doctor.registry import Asked, Finding, examination, fault
 
@@ -36,20 +36,20 @@ from core.doctor.registry import Asked, Finding, examination, fault
 def frozen(asked: Asked) -> Iterator[Finding]:
     """Hash again whatever was stored with a hash of its content."""
     yield from altered(
-        "frozen_return_altered", "frozen returns", FrozenReturn.objects.all(), return_is_whole
+        "frozen_return_altered", "Frozen returns", FrozenReturn.objects.all(), return_is_whole
     )
-    yield from altered("board_pack_altered", "board packs", BoardPack.objects.all(), pack_is_whole)
+    yield from altered("board_pack_altered", "Board packs", BoardPack.objects.all(), pack_is_whole)
     yield from _evidence()
     finished = SelfAssessment.objects.filter(status=SelfAssessmentStatus.FINISHED)
     yield from altered(
         "self_assessment_altered",
-        "finished self-assessments",
+        "Finished self-assessments",
         finished.select_related("council", "framework"),
         self_assessment_is_whole,
     )
     yield from _signatures()
     yield from altered(
-        "framework_altered", "frameworks", Framework.objects.all(), framework_is_whole
+        "framework_altered", "Frameworks", Framework.objects.all(), framework_is_whole
     )
 
 
@@ -90,13 +90,13 @@ def _evidence() -> Iterator[Finding]:
     # A later revision of a pinned figure may have other words and the same figure: it has no cases.
     yield from altered(
         "pinned_figure_altered",
-        "pinned figures",
+        "Pinned figures",
         PinnedCases.objects.select_related("revision"),
         pin_is_whole,
     )
     words = EvidenceRevision.objects.filter(file="", pin__isnull=True)
     yield from altered(
-        "evidence_altered", "notes or links kept as evidence", words, words_are_whole
+        "evidence_altered", "Notes or links kept as evidence", words, words_are_whole
     )
 
 
@@ -109,7 +109,10 @@ def _signatures() -> Iterator[Finding]:
     if keys := keys_of(other):
         yield fault(
             "signature_of_other_text",
-            f"{keys.n:,} signatures under finished self-assessments are of another text: "
-            f"{records(SignOff, keys)}.",
+            listed(
+                "Signatures under finished self-assessments that are of another text",
+                keys,
+                SignOff,
+            ),
             "Do not rely on them, and ask those who signed what they signed.",
         )

@@ -10,7 +10,7 @@ from assurance import catalogue
 from assurance.models import ChartRebase, CountedFigures, ImprovementItem, LocalTarget
 from assurance.packs.contents import RENAMED
 from audit.models import QuestionIdentity
-from core.doctor.naming import Keys, keys_of, records
+from core.doctor.naming import Keys, keys_of, listed
 from core.doctor.registry import Asked, Finding, examination, warning
 from sab.choices_recommendation import LinkKind
 from sab.models import RecommendationLink, StrategicPriority
@@ -32,8 +32,11 @@ def links(asked: Asked) -> Iterator[Finding]:
     if keys := keys_of(asked_for.exclude(Exists(known))):
         yield warning(
             "question_gone",
-            f"{keys.n:,} recommendations name an audit question that no tool asks: "
-            f"{records(RecommendationLink, keys)}.",
+            listed(
+                "Links of recommendations to an audit question that no tool asks",
+                keys,
+                RecommendationLink,
+            ),
             "Open each recommendation, and choose another question, or none.",
         )
 
@@ -42,7 +45,7 @@ def _gone(model: type[Model], keys: Keys) -> Iterator[Finding]:
     if keys:
         yield warning(
             "measure_gone",
-            f"{keys.n:,} rows name a measure that is kept no more: {records(model, keys)}.",
+            listed("Rows that name a measure which is kept no more", keys, model),
             "Open each, and choose the measure that took its place, or none.",
         )
 
@@ -55,8 +58,11 @@ def dashboards(asked: Asked) -> Iterator[Finding]:
     if keys := keys_of(CountedFigures.objects.filter(waiting)):
         yield warning(
             "count_waits",
-            f"{keys.n:,} dashboards have waited for more than an hour to be counted: "
-            f"{records(CountedFigures, keys)}.",
+            listed(
+                "Dashboards that have waited for more than an hour to be counted",
+                keys,
+                CountedFigures,
+            ),
             "See that a worker runs (manage.py db_worker), then run manage.py count_dashboards.",
         )
 

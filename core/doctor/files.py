@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import models
 
-from core.doctor.naming import Keys, label
+from core.doctor.naming import Keys, listed
 from core.doctor.registry import Asked, Finding, examination, fault, warning
 
 AT_A_TIME = 500
@@ -72,14 +72,13 @@ def _rows_without(kept: Kept, asked: Asked) -> Iterator[Finding]:
         if code := _fault_of(kept.field, name, size, sha256 if asked.reads_files else ""):
             found[code].add(key)
     told = {
-        "file_missing": "keep files that are not under MEDIA_ROOT",
-        "file_size": "keep files that have another size than when they were stored",
-        "file_altered": "keep files that hold something else than when they were stored",
+        "file_missing": "Rows whose file is not under MEDIA_ROOT",
+        "file_size": "Rows whose file has another size than when it was stored",
+        "file_altered": "Rows whose file holds something else than when it was stored",
     }
     for code, keys in found.items():
         if keys:
-            what = f"{keys.n:,} rows {told[code]}: {label(kept.model)} {keys}."
-            yield fault(code, what, FROM_BACKUP)
+            yield fault(code, listed(told[code], keys, kept.model), FROM_BACKUP)
 
 
 def _fault_of(field: models.FileField, name: str, size: int, sha256: str) -> str:
@@ -113,14 +112,14 @@ def _files_without(asked: Asked) -> Iterator[Finding]:
     if unknown:
         yield warning(
             "file_unknown",
-            f"{unknown.n:,} files under MEDIA_ROOT belong to no row: {unknown}.",
+            listed("Files under MEDIA_ROOT that belong to no row", unknown),
             "Look whether a database was restored without its files, or the other way round. If "
             "not, remove them: nothing in the program leads to them.",
         )
     if half:
         yield warning(
             "file_half_written",
-            f"{half.n:,} files under MEDIA_ROOT were not written to their end: {half}.",
+            listed("Files under MEDIA_ROOT that were not written to their end", half),
             "Remove them.",
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from core.doctor.naming import Keys
+from core.doctor.naming import Keys, listed
 from core.doctor.registry import Asked, Finding, examination, fault
 
 
@@ -19,7 +19,7 @@ def migrations(asked: Asked) -> Iterator[Finding]:
     if unapplied:
         yield fault(
             "migrations_unapplied",
-            f"{unapplied.n} migrations are not applied: {unapplied}.",
+            listed("Migrations that are not applied", unapplied),
             "Take a backup, stop both services, run manage.py migrate, and start them again.",
         )
     replaced = {key for each in loader.disk_migrations.values() for key in each.replaces}
@@ -28,7 +28,7 @@ def migrations(asked: Asked) -> Iterator[Finding]:
     if unknown:
         yield fault(
             "migrations_unknown",
-            f"The database has {unknown.n} migrations that this version does not know: {unknown}.",
+            listed("Migrations of the database that this version does not know", unknown),
             "An older program runs on a newer database. Update the program to the version that "
             "the database was migrated with.",
         )

@@ -36,11 +36,7 @@ def keys_of(rows: QuerySet[Any, Any]) -> Keys:
     return Keys(rows.order_by("pk").values_list("pk", flat=True).iterator())
 
 
-def label(model: type[Model]) -> str:
-    """Return how a record's kind is written in a finding, as in the activity log."""
-    return model._meta.label
-
-
-def records(model: type[Model], keys: Keys) -> str:
-    """Return "safeguard.Concern 3, 4 and 12 more"."""
-    return f"{label(model)} {keys}"
+def listed(what: str, keys: Keys, model: type[Model] | None = None) -> str:
+    """Return "What (14): safeguard.Concern 3, 4 and 12 more."."""
+    of_kind = f"{model._meta.label} " if model else ""
+    return f"{what} ({keys.n:,}): {of_kind}{keys}."

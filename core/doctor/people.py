@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from core.checks import every_permission_is_granted
-from core.doctor.naming import Keys, keys_of, records
+from core.doctor.naming import keys_of, listed
 from core.doctor.registry import Asked, Finding, examination, fault, warning
 from core.models import Membership, Organisation, User
 from core.permissions import Permission
@@ -59,16 +59,12 @@ def _persons(in_force: Memberships) -> Iterator[Finding]:
     if keys := keys_of(can_sign_in):
         yield warning(
             "person_without_role",
-            f"{_who(keys)} can sign in and hold no role today: they see nothing.",
+            listed("People who can sign in and hold no role today", keys, User),
             "Give each a role, or make the account inactive if the person has left.",
         )
     if keys := keys_of(User.objects.filter(held, is_active=False)):
         yield warning(
             "inactive_with_role",
-            f"{_who(keys)} are inactive and still hold a role, so they count among who may act.",
+            listed("People who are inactive and still hold a role", keys, User),
             "End their roles on the page of people.",
         )
-
-
-def _who(keys: Keys) -> str:
-    return records(User, keys)

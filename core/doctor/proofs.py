@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from core.doctor.naming import Keys, records
+from core.doctor.naming import Keys, listed
 from core.doctor.registry import Finding, fault
 
 # Frozen documents are long, so that few are held at once.
@@ -24,7 +24,7 @@ def altered(
     if keys:
         yield fault(
             code,
-            f"{keys.n:,} {what} no longer hold what was frozen: {records(model, keys)}.",
+            listed(f"{what} that no longer hold what was frozen", keys, model),
             "Do not rely on them. Compare them with the last backup that was proved, and put back "
             "what it holds: the program never changes them, so somebody wrote to the database "
             "past it.",

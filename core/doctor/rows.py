@@ -39,8 +39,8 @@ def _sqlite() -> Iterator[Finding]:
     for table, parent, n, first in _asked(DANGLING):
         yield fault(
             "row_dangling",
-            f"{n:,} rows of {table} name rows of {parent} that are not there; the first is row "
-            f"{first}.",
+            f"Rows of {table} that name rows of {parent} which are not there ({n:,}): the first is "
+            f"row {first}.",
             FROM_BACKUP,
         )
 

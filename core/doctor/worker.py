@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
-from core.doctor.naming import Keys, keys_of, records
+from core.doctor.naming import Keys, keys_of, listed
 from core.doctor.registry import Asked, Finding, examination, warning
 from core.drafts import KEPT_FOR
 from core.models import FormDraft
@@ -38,15 +38,20 @@ def _queue(asked: Asked) -> Iterator[Finding]:
         yield Finding(
             "task_waits",
             asked.grave,
-            f"{keys.n:,} tasks have waited for more than {_minutes(WAITS_AT_MOST)} minutes, and "
-            f"none is being worked on: {keys}.",
+            listed(
+                f"Tasks that have waited for more than {_minutes(WAITS_AT_MOST)} minutes, while "
+                "none is being worked on",
+                keys,
+            ),
             "Start the worker: manage.py db_worker. Imports and large figures wait for it.",
         )
     if keys := keys_of(tasks.running().filter(started_at__lt=asked.now - LONGEST)):
         yield warning(
             "task_stands",
-            f"{keys.n:,} tasks began more than {_minutes(LONGEST)} minutes ago and have not "
-            f"ended: {keys}.",
+            listed(
+                f"Tasks that began more than {_minutes(LONGEST)} minutes ago and have not ended",
+                keys,
+            ),
             "Run manage.py put_back_tasks every hour: it begins again what a killed worker left.",
         )
 
@@ -59,7 +64,7 @@ def _failed(asked: Asked) -> Iterator[Finding]:
     for path, keys in sorted(by_path.items()):
         yield warning(
             "task_failed",
-            f"The task {path} failed {keys.n:,} times in the last day: {keys}.",
+            listed(f"Runs of the task {path} that failed in the last day", keys),
             "The log of the worker says why.",
         )
 
@@ -69,8 +74,11 @@ def _left_overs(asked: Asked) -> Iterator[Finding]:
     if keys := keys_of(old):
         yield warning(
             "drafts_kept",
-            f"{keys.n:,} forms that nobody came back to are kept for longer than "
-            f"{KEPT_FOR.days} days: {records(FormDraft, keys)}.",
+            listed(
+                f"Forms that nobody came back to, kept for longer than {KEPT_FOR.days} days",
+                keys,
+                FormDraft,
+            ),
             "Run manage.py remove_old_drafts every night.",
         )
     # The key of a session lets in whoever holds it, so none is named.
@@ -78,7 +86,7 @@ def _left_overs(asked: Asked) -> Iterator[Finding]:
     if ended:
         yield warning(
             "sessions_kept",
-            f"{ended:,} sessions ended more than {NIGHTS.days} days ago and are still kept.",
+            f"Sessions that ended more than {NIGHTS.days} days ago and are still kept: {ended:,}.",
             "Run manage.py clearsessions every night.",
         )
 

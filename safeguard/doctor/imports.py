@@ -7,7 +7,7 @@ from itertools import islice
 from uuid import UUID
 
 from core.doctor.files import AT_A_TIME, leave
-from core.doctor.naming import Keys, keys_of, records
+from core.doctor.naming import Keys, keys_of, listed
 from core.doctor.registry import Asked, Finding, examination, warning
 from core.task_queue import LONGEST
 from safeguard.choices import ImportState
@@ -28,8 +28,12 @@ def imports(asked: Asked) -> Iterator[Finding]:
     if keys := keys_of(late):
         yield warning(
             "import_stands",
-            f"{keys.n:,} imports began more than {LONGEST.total_seconds() / 3600:.0f} hours ago "
-            f"and have not ended: {records(ImportRun, keys)}.",
+            listed(
+                f"Imports that began more than {LONGEST.total_seconds() / 3600:.0f} hours ago and "
+                "have not ended",
+                keys,
+                ImportRun,
+            ),
             "See that a worker runs (manage.py db_worker), and run manage.py put_back_tasks.",
         )
     unknown, old = Keys(), Keys()
@@ -49,7 +53,7 @@ def imports(asked: Asked) -> Iterator[Finding]:
         if keys:
             yield warning(
                 code,
-                f"{keys.n:,} folders of extracts, under {imports_folder()}, {why}: {keys}.",
+                listed(f"Folders of extracts in {imports_folder()} that {why}", keys),
                 "Remove them: they hold personal data, and nothing needs them any more.",
             )
 

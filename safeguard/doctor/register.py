@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from core.clock_arithmetic import LONDON
-from core.doctor.naming import keys_of, records
+from core.doctor.naming import keys_of, listed
 from core.doctor.registry import Asked, Finding, examination, fault
 from safeguard.choices_work import DecisionState
 from safeguard.models import (
@@ -29,7 +29,7 @@ from safeguard.models import (
 
 @dataclass(frozen=True)
 class Check:
-    """Rows that contradict others, chosen in one statement. `what` follows their number."""
+    """Rows that contradict others, chosen in one statement."""
 
     code: str
     what: str
@@ -59,57 +59,57 @@ def _days_received() -> QuerySet[Any, Any]:
 CHECKS = (
     Check(
         "enquiry_before_receipt",
-        "enquiries began before their concern was received",
+        "Enquiries that began before their concern was received",
         lambda: Enquiry.objects.filter(commenced_on__lt=F("concern__received_on")),
     ),
     Check(
         "day_received_differs",
-        "concerns are counted on another day than the one in London on which they were received",
+        "Concerns whose day is another than the one in London on which they were received",
         _days_received,
     ),
     Check(
         "decision_differs",
-        "decisions in force are not what their concern says was decided",
+        "Decisions in force that differ from what their concern says was decided",
         _decisions,
     ),
     Check(
         "priority_differs",
-        "priorities that were set last are not what their concern says",
+        "Priorities set last that differ from what their concern says",
         _priorities,
     ),
     Check(
         "conclusion_of_open_enquiry",
-        "conclusions belong to enquiries that are open",
+        "Conclusions of enquiries that are open",
         lambda: Conclusion.objects.filter(enquiry__concluded_on__isnull=True),
     ),
     Check(
         "hold_of_concluded_enquiry",
-        "times on hold run on in enquiries that have concluded",
+        "Times on hold that run on in concluded enquiries",
         lambda: Hold.objects.filter(until__isnull=True, enquiry__concluded_on__isnull=False),
     ),
     Check(
         "concern_of_merged_adult",
-        "concerns stand with an adult whose record was merged into another",
+        "Concerns of an adult whose record was merged into another",
         lambda: Concern.objects.filter(adult__merged_into__isnull=False),
     ),
     Check(
         "merged_twice",
-        "records were merged into one that was itself merged",
+        "Adults merged into a record that was itself merged",
         lambda: Adult.objects.filter(merged_into__merged_into__isnull=False),
     ),
     Check(
         "council_differs",
-        "concerns belong to another council than their adult",
+        "Concerns of another council than their adult",
         lambda: Concern.objects.exclude(council=F("adult__council")),
     ),
     Check(
         "council_differs",
-        "enquiries belong to another council than their concern",
+        "Enquiries of another council than their concern",
         lambda: Enquiry.objects.exclude(council=F("concern__council")),
     ),
     Check(
         "council_differs",
-        "names belong to another council than their adult",
+        "Names of another council than their adult",
         lambda: AdultIdentity.objects.exclude(council=F("adult__council")),
     ),
 )
@@ -123,7 +123,7 @@ def register(asked: Asked) -> Iterator[Finding]:
         if keys := keys_of(rows):
             yield fault(
                 check.code,
-                f"{keys.n:,} {check.what}: {records(rows.model, keys)}.",
+                listed(check.what, keys, rows.model),
                 "Figures that count them are wrong. Keep the database as it is, and report this "
                 "with the version of the program: it is a defect, or somebody wrote to the "
                 "database past the program.",

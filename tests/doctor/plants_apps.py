@@ -124,7 +124,7 @@ def folder_of_no_import(here: Here):
     folder(here, "on-its-way", timedelta(hours=23))
     yield
     folder(here, "nobodys", 2 * DAY)
-    yield "belong to no import: nobodys."
+    yield "belong to no import (1): nobodys."
 
 
 @plants("imports", "import_folder_old")
@@ -133,7 +133,7 @@ def folder_for_too_long(here: Here):
     folder(here, run.public_id, 31 * DAY)
     yield
     folder(here, older.public_id, 33 * DAY)
-    yield f"30 days: {older.public_id}."
+    yield f"30 days (1): {older.public_id}."
 
 
 @plants("register", "enquiry_before_receipt")

@@ -158,7 +158,7 @@ def without_role(here: Here):
     invited.save()
     yield
     person = UserFactory()
-    yield f"core.User {person.pk} "
+    yield f"core.User {person.pk}."
 
 
 @plants("people", "inactive_with_role")
@@ -167,7 +167,7 @@ def inactive(here: Here):
     yield
     held.person.is_active = False
     held.person.save()
-    yield f"core.User {held.person.pk} "
+    yield f"core.User {held.person.pk}."
 
 
 @plants("calendar", "bank_holidays")
@@ -214,7 +214,7 @@ def task_failed(here: Here):
     yield
     failed.finished_at = timezone.now()
     failed.save()
-    yield f"somewhere.task failed 1 times in the last day: {failed.pk}"
+    yield f"somewhere.task that failed in the last day (1): {failed.pk}."
 
 
 @plants("worker", "drafts_kept")
@@ -230,7 +230,7 @@ def sessions_kept(here: Here):
     Session.objects.create(session_key="newer", expire_date=timezone.now() - DAY)
     yield
     Session.objects.create(session_key="older", expire_date=timezone.now() - 3 * DAY)
-    yield "1 sessions"
+    yield "still kept: 1."
 
 
 def document(here: Here) -> CaseDocument:
@@ -286,7 +286,7 @@ def file_unknown(here: Here):
     os.utime(here.media / held.file.name, (then, then))
     yield
     lay(here, "nobodys", 2 * DAY)
-    yield "belong to no row: nobodys."
+    yield "belong to no row (1): nobodys."
 
 
 @plants("files", "file_half_written")
@@ -304,7 +304,7 @@ def row_dangling(here: Here):
     yield
     with connection.cursor() as cursor:
         cursor.execute("UPDATE safeguard_concern SET adult_id = 987654 WHERE id = %s", [concern.pk])
-    yield f"name rows of safeguard_adult that are not there; the first is row {concern.pk}."
+    yield f"rows of safeguard_adult which are not there (1): the first is row {concern.pk}."
 
 
 @plants("rows", "constraint_not_held")

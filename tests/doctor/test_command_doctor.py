@@ -74,7 +74,7 @@ def test_all_that_is_found_is_written_as_json(here: Here, tmp_path: Path) -> Non
     assert people["findings"][0] == {
         "code": "person_without_role",
         "severity": "warning",
-        "what": f"core.User {person.pk} can sign in and hold no role today: they see nothing.",
+        "what": f"People who can sign in and hold no role today (1): core.User {person.pk}.",
         "mend": "Give each a role, or make the account inactive if the person has left.",
     }
 
