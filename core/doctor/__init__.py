@@ -30,6 +30,6 @@ __all__ = [
 # In the order in which they are told: what explains the rest comes first.
 for name in (
     *("migrations", "installation", "modes", "people", "calendar", "worker", "rows", "files"),
-    *("trail",),
+    *("trail", "backups"),
 ):
     import_module(f"core.doctor.{name}")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -64,6 +65,8 @@ def healthy(settings: Any, patch: pytest.MonkeyPatch, folder: Path) -> Here:
     # Django's own checks take some seconds; those of one kind stand for all.
     run = checks.run_checks
     patch.setattr(checks, "run_checks", lambda **given: run(tags=[STATIC_FILES]))
+    newest = SimpleNamespace(made_at=timezone.now())
+    patch.setattr("core.doctor.backups.last_proved_backup", lambda: newest)
     BankHolidayFactory()
     council = OrganisationFactory(code="WELL")
     administrator, manager = (

@@ -87,6 +87,20 @@ def test_bank_holidays_that_have_run_out_are_a_fault(here: Here) -> None:
     assert (found.code, found.severity) == ("bank_holidays", Severity.FAULT)
 
 
+@pytest.mark.parametrize(
+    ("age", "in_production"),
+    [(timedelta(days=8), Severity.WARNING), (timedelta(days=8, hours=1), Severity.FAULT)],
+)
+def test_a_backup_of_more_than_eight_days_is_a_fault(
+    here: Here, age: timedelta, in_production: Severity
+) -> None:
+    row = SimpleNamespace(made_at=here.asked.now - age)
+    here.patch.setattr("core.doctor.backups.last_proved_backup", lambda: row)
+    assert {found.severity for found in here.find("backup")} == {Severity.WARNING}
+    here.ask(is_production=True)
+    assert {found.severity for found in here.find("backup")} == {in_production}
+
+
 def test_a_worker_that_is_busy_lets_others_wait(here: Here) -> None:
     waiting = task("READY")
     waiting.enqueued_at = timezone.now() - timedelta(hours=1)

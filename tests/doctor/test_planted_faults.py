@@ -8,7 +8,12 @@ from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core.doctor import NOT_EXAMINED, Examination, Severity, examinations, examine
-from tests.doctor import plants_apps, plants_core, plants_trail  # noqa: F401  they fill the list
+from tests.doctor import (  # noqa: F401  they fill the list
+    plants_apps,
+    plants_backup,
+    plants_core,
+    plants_trail,
+)
 from tests.doctor.here import PLANTS, Here, Plant, healthy
 
 pytestmark = pytest.mark.django_db
