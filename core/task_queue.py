@@ -7,6 +7,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 MOST_TRIES = 3
+# Longer than the longest task: one that has run for this long has lost its worker.
+LONGEST = timedelta(minutes=180)
 
 
 @transaction.atomic

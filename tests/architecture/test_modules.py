@@ -31,6 +31,7 @@ ASSEMBLERS = {
     "clocks_shown",
     "closing",
     "data_reach",
+    "doctor",
     "draft_letter",
     "enquiry_work",
     "extract",

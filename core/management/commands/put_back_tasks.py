@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.task_queue import put_back
+from core.task_queue import LONGEST, put_back
 
 
 class Command(BaseCommand):
@@ -14,7 +14,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--older-than", type=int, default=180, metavar="MINUTES", help="default: %(default)s"
+            "--older-than",
+            type=int,
+            default=int(LONGEST.total_seconds() // 60),
+            metavar="MINUTES",
+            help="default: %(default)s",
         )
 
     def handle(self, *, older_than: int, **options: Any) -> None:
