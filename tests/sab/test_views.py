@@ -242,7 +242,7 @@ def test_links_are_chosen_among_measures_that_can_show_it(client, recommendation
     assert client.post(address, {"measures": ["asked_pct"]}).status_code == 302
     assert recommendation.links.get().key == "asked_pct"
     text = text_of(client.post(address, {"measures": ["conversion_rate_pct"]}))
-    assert "not one of the available choices" in text
+    assert "Measures that would show it: choose from those listed" in text
 
 
 @time_machine.travel(TODAY)

@@ -80,7 +80,7 @@ def test_a_rule_is_set_on_screen(client, council):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"end_event": "received"}, "Select a valid choice"),
+        ({"end_event": "received"}, ": choose from those listed"),
         ({"start_event": "concluded"}, "comes after the one"),
         ({"enquiry_kind": "s42"}, "choose any kind"),
         ({"amount": ""}, "Enter how long it may take"),
