@@ -10,7 +10,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet, Value
 
-from core.filtering import offer
+from core.filtering import not_listed, offer
 from core.models import Organisation, Team
 from safeguard.choices import (
     Ethnicity,
@@ -53,10 +53,9 @@ class PeriodForm(forms.Form):
 
 
 def _one_of(label: str, choices: Any, **options: Any) -> django_filters.ChoiceFilter:
-    wrong = {"invalid_choice": f"{label} must be one of the listed values"}
     options = {"empty_label": "All", "method": "leave", **options}
     return django_filters.ChoiceFilter(
-        label=label, choices=choices, error_messages=wrong, **options
+        label=label, choices=choices, error_messages=not_listed(label), **options
     )
 
 

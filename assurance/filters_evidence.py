@@ -21,7 +21,7 @@ from assurance.models import (
     EvidenceRevision,
     Framework,
 )
-from core.filtering import offer
+from core.filtering import not_listed, offer
 from core.models import Membership
 from core.permissions import Permission
 from core.roles import roles_granting
@@ -40,9 +40,8 @@ SHOW = (
 
 
 def _one_of(label: str, choices: Any, **options: Any) -> django_filters.ChoiceFilter:
-    wrong = {"invalid_choice": f"{label} must be one of the listed values"}
     return django_filters.ChoiceFilter(
-        label=label, choices=choices, empty_label="All", error_messages=wrong, **options
+        label=label, choices=choices, empty_label="All", error_messages=not_listed(label), **options
     )
 
 

@@ -12,7 +12,6 @@ class TeamForm(forms.Form):
     team = forms.ChoiceField(
         label="Team",
         required=False,
-        error_messages={"invalid_choice": "Team must be one of the listed values"},
     )
 
     def __init__(self, *args: Any, teams: Sequence[tuple[int, str]], **kwargs: Any) -> None:
@@ -33,7 +32,6 @@ class YearForm(forms.Form):
     year = forms.ChoiceField(
         label="Financial year",
         required=False,
-        error_messages={"invalid_choice": "Financial year must be one of the listed years"},
     )
 
     def __init__(self, *args: Any, years: Sequence[str], **kwargs: Any) -> None:

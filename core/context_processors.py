@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -19,20 +20,28 @@ PLAIN_COLOUR = "#505a5f"
 
 @dataclass(frozen=True)
 class Section:
-    """One entry of the main navigation, offered to whoever holds any of `permissions`."""
+    """One entry of the main navigation, offered to whoever holds any of `permissions`.
+
+    `group` is what it is found under by somebody who is offered many.
+    """
 
     label: str
     url_name: str
     permissions: frozenset[Permission]
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """A section as one page shows it; `current` when the page lies within it."""
+    """A section as one page shows it; `current` when the page lies within it.
+
+    A group holds its sections in `within`, and leads to the first of them.
+    """
 
     label: str
     url: str
     current: bool
+    within: tuple["NavigationItem", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,43 +56,63 @@ class Shell:
     navigation: list[NavigationItem]
     version: str
 
+    @property
+    def group(self) -> NavigationItem | None:
+        """The group of sections that the page lies in, whose sections it lists below."""
+        return next((item for item in self.navigation if item.current and item.within), None)
+
 
 P = Permission
+CASES, AUDITS, FIGURES, BOARD = "Cases", "Audits", "Figures", "Board"
+ADMINISTRATION = "Administration"
+# The sections of a group stand together here.
 SECTIONS = (
     Section("Home", "core:home", frozenset()),
-    Section("Waiting", "safeguard:waiting", frozenset({P.CASE_VIEW})),
-    Section("Concerns", "safeguard:concern-list", frozenset({P.CASE_VIEW})),
-    Section("One case", "safeguard:concern-open-for-cause", frozenset({P.CASE_VIEW_FOR_CAUSE})),
-    Section("Enquiries", "safeguard:enquiry-list", frozenset({P.CASE_VIEW})),
-    Section("Providers", "safeguard:provider-list", frozenset({P.CASE_VIEW})),
-    Section("Experience", "safeguard:experience-list", frozenset({P.CASE_VIEW})),
-    Section("Data quality", "safeguard:quality-desk", frozenset({P.CASE_VIEW})),
-    Section("Dashboards", "assurance:dashboard-list", frozenset({P.CASE_VIEW, P.MEASURE_VIEW})),
-    Section("My audits", "audit:my-audits", frozenset({P.AUDIT_DO})),
-    Section("Audit rounds", "audit:round-list", frozenset({P.AUDIT_ROUND_MANAGE})),
-    Section("Audit actions", "audit:action-list", frozenset({P.AUDIT_ACTION_MANAGE})),
-    Section("Audit tools", "audit:tool-list", frozenset({P.AUDIT_TOOL_VIEW})),
-    Section("Audit results", "assurance:audit-results", frozenset({P.AUDIT_FIGURES_VIEW})),
-    Section("Measures", "assurance:measure-list", frozenset({P.MEASURE_VIEW})),
-    Section("SAC return", "assurance:return-list", frozenset({P.RETURN_VIEW})),
-    Section("Reports", "assurance:report-list", frozenset({P.REPORT_MAKE})),
+    Section("Waiting", "safeguard:waiting", frozenset({P.CASE_VIEW}), CASES),
+    Section("Concerns", "safeguard:concern-list", frozenset({P.CASE_VIEW}), CASES),
+    Section(
+        "One case", "safeguard:concern-open-for-cause", frozenset({P.CASE_VIEW_FOR_CAUSE}), CASES
+    ),
+    Section("Enquiries", "safeguard:enquiry-list", frozenset({P.CASE_VIEW}), CASES),
+    Section("Providers", "safeguard:provider-list", frozenset({P.CASE_VIEW}), CASES),
+    Section("Experience", "safeguard:experience-list", frozenset({P.CASE_VIEW}), CASES),
+    Section("Data quality", "safeguard:quality-desk", frozenset({P.CASE_VIEW}), CASES),
+    Section("My audits", "audit:my-audits", frozenset({P.AUDIT_DO}), AUDITS),
+    Section("Audit rounds", "audit:round-list", frozenset({P.AUDIT_ROUND_MANAGE}), AUDITS),
+    Section("Audit actions", "audit:action-list", frozenset({P.AUDIT_ACTION_MANAGE}), AUDITS),
+    Section("Audit tools", "audit:tool-list", frozenset({P.AUDIT_TOOL_VIEW}), AUDITS),
+    Section("Audit results", "assurance:audit-results", frozenset({P.AUDIT_FIGURES_VIEW}), AUDITS),
+    Section(
+        "Dashboards", "assurance:dashboard-list", frozenset({P.CASE_VIEW, P.MEASURE_VIEW}), FIGURES
+    ),
+    Section("Measures", "assurance:measure-list", frozenset({P.MEASURE_VIEW}), FIGURES),
+    Section("SAC return", "assurance:return-list", frozenset({P.RETURN_VIEW}), FIGURES),
+    Section("Reports", "assurance:report-list", frozenset({P.REPORT_MAKE}), FIGURES),
+    Section("Board packs", "assurance:pack-list", frozenset({P.MEASURE_VIEW}), FIGURES),
     Section("Theme 3", "assurance:theme3", THEME_3),
-    Section("Board", "sab:home", frozenset({P.BOARD_FIGURES_VIEW})),
-    Section("Reviews", "sab:review-list", frozenset({P.BOARD_VIEW})),
-    Section("Recommendations", "sab:recommendation-list", frozenset({P.BOARD_VIEW})),
-    Section("Partner returns", "sab:return-cycles", frozenset({P.BOARD_VIEW})),
-    Section("Our actions", "sab:agency-actions", frozenset({P.AGENCY_ANSWER})),
-    Section("Our return", "sab:agency-returns", frozenset({P.AGENCY_ANSWER})),
-    Section("Board packs", "assurance:pack-list", frozenset({P.MEASURE_VIEW})),
-    Section("Imports", "safeguard:import-list", frozenset({P.EXTRACT_IMPORT, P.EXTRACT_VIEW})),
-    Section("Exports", "core:export-list", frozenset({P.EXPORT_VIEW})),
-    Section("People", "core:people", frozenset({P.PEOPLE_MANAGE})),
+    Section("Board", "sab:home", frozenset({P.BOARD_FIGURES_VIEW}), BOARD),
+    Section("Reviews", "sab:review-list", frozenset({P.BOARD_VIEW}), BOARD),
+    Section("Recommendations", "sab:recommendation-list", frozenset({P.BOARD_VIEW}), BOARD),
+    Section("Partner returns", "sab:return-cycles", frozenset({P.BOARD_VIEW}), BOARD),
+    Section("Our actions", "sab:agency-actions", frozenset({P.AGENCY_ANSWER}), BOARD),
+    Section("Our return", "sab:agency-returns", frozenset({P.AGENCY_ANSWER}), BOARD),
+    Section(
+        "Imports",
+        "safeguard:import-list",
+        frozenset({P.EXTRACT_IMPORT, P.EXTRACT_VIEW}),
+        ADMINISTRATION,
+    ),
+    Section("Exports", "core:export-list", frozenset({P.EXPORT_VIEW}), ADMINISTRATION),
+    Section("People", "core:people", frozenset({P.PEOPLE_MANAGE}), ADMINISTRATION),
     Section(
         "Settings",
         "core:settings",
         frozenset({P.CALENDAR_MANAGE, P.CLOCK_MANAGE, P.COUNCIL_MANAGE}),
+        ADMINISTRATION,
     ),
 )
+# More than these would wrap beside the name of the service: their groups are shown instead.
+MOST_IN_A_ROW = 7
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -131,16 +160,33 @@ def role_label(held: Iterable[Membership]) -> str:
 
 
 def navigation(held: Iterable[Membership], path: str) -> list[NavigationItem]:
-    """Return the sections these memberships open; the longest address that fits is current."""
+    """Return the sections these memberships open, in groups where they are many.
+
+    The section of the longest address that fits is current.
+    """
     granted = frozenset().union(*(GRANTS[Role(membership.role)] for membership in held))
     offered = [
-        (section.label, url)
+        (section, url)
         for section in SECTIONS
         if not section.permissions or section.permissions & granted
         if (url := address(section.url_name))
     ]
     here = max((url for _, url in offered if contains(url, path)), key=len, default=None)
-    return [NavigationItem(label, url, current=url == here) for label, url in offered]
+    items = [
+        (section.group, NavigationItem(section.label, url, current=url == here))
+        for section, url in offered
+    ]
+    if len(items) <= MOST_IN_A_ROW:
+        return [item for _, item in items]
+    together = groupby(items, key=lambda each: each[0] or each[1].label)
+    return [grouped(name, tuple(item for _, item in found)) for name, found in together]
+
+
+def grouped(name: str, items: tuple[NavigationItem, ...]) -> NavigationItem:
+    """Return a group as one entry; one of a single section is that section."""
+    if len(items) == 1:
+        return items[0]
+    return NavigationItem(name, items[0].url, any(item.current for item in items), items)
 
 
 def address(url_name: str) -> str | None:

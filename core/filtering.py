@@ -3,6 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from core.form_renderer import NOT_LISTED
+
+
+def not_listed(label: str) -> dict[str, str]:
+    """Return the messages of a filter that offers choices: the API's answer names it by these."""
+    return {"invalid_choice": NOT_LISTED.format(name=label)}
+
 
 def offer(filterset: Any, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
     """Let the filter `name` of this filter set choose from `choices`.

@@ -38,9 +38,23 @@ WIDTHS = {
 }
 
 
+# Said of an answer that is none of those offered; filters of the API say it too.
+NOT_LISTED = "{name}: choose from those listed"
 # Django's own wording to ours, which names the question: a summary of ten lines that all read
 # "This field is required" helps nobody. A form that words its own errors keeps its words.
 WORDINGS = {
+    **{
+        str(kind.default_error_messages[code]): NOT_LISTED
+        for kind, code in (
+            (forms.ChoiceField, "invalid_choice"),
+            (forms.ModelChoiceField, "invalid_choice"),
+            (forms.MultipleChoiceField, "invalid_choice"),
+            (forms.MultipleChoiceField, "invalid_list"),
+            (forms.ModelMultipleChoiceField, "invalid_choice"),
+            (forms.ModelMultipleChoiceField, "invalid_list"),
+            (forms.ModelMultipleChoiceField, "invalid_pk_value"),
+        )
+    },
     str(Field.default_error_messages["required"]): "{verb} {label}",
     str(forms.DateField.default_error_messages["invalid"]): (
         "{Label} must be a real date, for example 22/11/2026"
@@ -246,16 +260,18 @@ def error_messages(field: BoundField) -> list[str]:
     # "SAC year" keeps its capital; "Date received" does not.
     inside = label if label[1:2].isupper() else label[:1].lower() + label[1:]
     kind = kind_of(field.field.widget)
-    words = {"label": inside, "Label": label, "verb": VERBS.get(kind, "Enter")}
+    words = {"label": inside, "Label": label, "name": label, "verb": VERBS.get(kind, "Enter")}
     if kind == "checkbox":
         words |= {"verb": "Tick", "label": f"“{label}”"}
     elif label.endswith("?"):
-        words |= {"verb": "Answer", "label": f"“{label}”"}
+        words |= {"verb": "Answer", "label": f"“{label}”", "name": f"“{label}”"}
     messages = []
     for error in field.errors.as_data():
         limit = (error.params or {}).get("limit_value")
+        # By what it says before a value is put into it.
+        known = WORDINGS.get(str(error.message))
         for message in error.messages:
-            wording = WORDINGS.get(message)
+            wording = known
             if limit is not None and error.code not in field.field.error_messages:
                 wording = LIMITS.get(error.code or "")
             messages.append(wording.format(**words, limit=limit) if wording else message)

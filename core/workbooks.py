@@ -5,7 +5,10 @@ import io
 import re
 import zipfile
 import zlib
-from typing import Any
+from dataclasses import dataclass
+from string import ascii_letters
+from typing import IO, Any
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -14,8 +17,20 @@ from core.errors import InputError
 MOST_BYTES, MOST_UNPACKED = 2 * 1024 * 1024, 40 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 5_000, 100
 OLE = b"\xd0\xcf\x11\xe0"
-DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
-PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,7})([0-9]{1,9})"')
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    expat.ExpatError,
+)
+# Far more columns than any file of the service has, and as many cells as fit in memory with ease.
+WIDEST, MOST_CELLS = 1_000, 10_000_000
+LETTERS, ROW = re.compile(r"[A-Za-z]{1,7}\Z"), re.compile(r"[0-9]{1,9}\Z")
+# What a cell has inside it that is more than formatted.
+HOLDS_SOMETHING = frozenset({"v", "is", "f"})
 FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<(?:\w+:)?f[\s/>]')
 # What a workbook of answers has no need of, and what to say of it.
 UNWANTED = {
@@ -102,21 +117,107 @@ def _check_part(name: str, part: str, content: bytes) -> None:
         raise InputError(f"{name} declares XML entities, which no workbook needs.")
     if part == "[Content_Types].xml" and b"macroEnabled" in content:
         raise InputError(f"{name} {UNWANTED['vbaproject']}.")
-    if not part.startswith("xl/worksheets/"):
+    # A sheet may lie anywhere in the archive; this is what makes a part one.
+    if b"sheetData" not in content:
         return
     found = FORMULA.search(content)
     if found is not None:
         place = found[1].decode()
         words = "Type the answer itself; words that begin with = need an apostrophe before them"
         raise InputError(f"{name} holds a formula in cell {place}. {words}.")
-    for column, row in PLACE.findall(content):
-        if int(row) > MOST_ROWS or _number_of(column) > MOST_COLUMNS:
-            place = f"{column.decode()}{row.decode()}"
-            raise InputError(f"{name} reaches to cell {place}, far beyond any question.")
+    reached = reach_of(io.BytesIO(content))
+    if reached.row > MOST_ROWS or reached.column > MOST_COLUMNS:
+        raise InputError(f"{name} reaches to cell {reached.place}, far beyond any question.")
 
 
-def _number_of(column: bytes) -> int:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the cells of a sheet reach; an empty sheet reaches to row 0 and column 0.
+
+    `place` is the first cell in the last row or the last column, as a spreadsheet names it.
+    """
+
+    row: int
+    column: int
+    place: str
+
+    @property
+    def is_too_far(self) -> bool:
+        """A reader builds every cell between the first and the last, filled or not."""
+        return self.column > WIDEST or self.row * self.column > MOST_CELLS
+
+
+def reach_of(sheet: IO[bytes]) -> Reach:
+    """Return how far the cells that hold something reach, from the XML of a sheet.
+
+    A cell that is only formatted counts for nothing, as no reader builds it.
+
+    Raises:
+        InputError: it declares XML entities.
+        expat.ExpatError: it is not XML.
+    """
+    found = _ReachFinder()
+    found.parser.ParseFile(sheet)
+    return Reach(found.last_row, found.last_column, found.place)
+
+
+def sheet_parser() -> expat.XMLParserType:
+    """Return a parser of a part of a workbook, which refuses what could swell.
+
+    Its handlers raise InputError for XML entities.
+    """
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise InputError("The workbook declares XML entities, which no spreadsheet needs.")
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, from 1: A is 1, XFD is 16384."""
     found = 0
-    for letter in column:
-        found = found * 26 + letter - 64
+    for letter in letters.upper():
+        found = found * 26 + ord(letter) - 64
     return found
+
+
+class _ReachFinder:
+    """Follow the cells of one sheet while its XML streams past, millions of them if need be."""
+
+    def __init__(self) -> None:
+        self.last_row = self.last_column = 0
+        self.place = ""
+        # Where the cell that is being read is: what it says, and what it is by those before it.
+        self._given = ""
+        self._row = self._column = 0
+        self._columns: dict[str, int] = {}
+        self.parser = sheet_parser()
+        self.parser.StartElementHandler = self._start
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag if ":" not in tag else tag.rpartition(":")[2]
+        if name == "c":
+            self._given = attributes.get("r", "")
+            self._column = self._column_of(self._given) or self._column + 1
+        elif name in HOLDS_SOMETHING:
+            self._count()
+        elif name == "row":
+            given = attributes.get("r", "")
+            self._row = int(given) if ROW.match(given) else self._row + 1
+            self._column = 0
+
+    def _column_of(self, place: str) -> int:
+        letters = place.rstrip("0123456789")
+        if letters not in self._columns:
+            self._columns[letters] = column_number(letters) if LETTERS.match(letters) else 0
+        return self._columns[letters]
+
+    def _count(self) -> None:
+        digits = self._given.lstrip(ascii_letters)
+        row = int(digits) if ROW.match(digits) else self._row
+        if row > self.last_row or self._column > self.last_column:
+            self.place = self._given or f"column {self._column} of row {row}"
+            self.last_row = max(row, self.last_row)
+            self.last_column = max(self._column, self.last_column)

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 
 from core.access import councils_where
+from core.filtering import not_listed
 from core.paginators import COUNTED_TO
 from core.permissions import Permission
 from safeguard.choices import DecisionResult, EnquiryKind, Priority
@@ -60,9 +61,12 @@ def day(label: str, field: str, lookup: str) -> django_filters.DateFilter:
 
 def one_of(label: str, choices: Any, **options: Any) -> django_filters.ChoiceFilter:
     """Return a filter by a listed value, whose error names it."""
-    wrong = {"invalid_choice": f"{label} must be one of the listed values"}
     return django_filters.ChoiceFilter(
-        label=label, choices=choices, empty_label="Any", error_messages=wrong, **options
+        label=label,
+        choices=choices,
+        empty_label="Any",
+        error_messages=not_listed(label),
+        **options,
     )
 
 

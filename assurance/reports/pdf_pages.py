@@ -191,6 +191,7 @@ def share_out(pieces: Sequence[Piece | NewPage], room: float) -> list[Page]:
     """Put the pieces on pages with `room` points of height each, in order, losing nothing."""
     pages = [Page()]
     waiting = list(reversed(pieces))
+    promised = 0
     while waiting:
         piece = waiting.pop()
         page = pages[-1]
@@ -198,10 +199,14 @@ def share_out(pieces: Sequence[Piece | NewPage], room: float) -> list[Page]:
             if page.placed:
                 pages.append(Page())
             continue
-        rest = _put(page, piece, _needed(piece, waiting, room), room)
+        needed, promised = (
+            (piece.least(), promised - 1) if promised else _needed(piece, waiting, room)
+        )
+        rest = _put(page, piece, needed, room)
         if rest is not None:
             waiting.append(rest)
             pages.append(Page())
+            promised = 0
     return pages if pages[-1].placed or len(pages) == 1 else pages[:-1]
 
 
@@ -219,15 +224,21 @@ def _put(page: Page, piece: Piece, needed: float, room: float) -> Piece | None:
     return tail
 
 
-def _needed(piece: Piece, waiting: list[Piece | NewPage], room: float) -> float:
-    """Return the height that must be free: the piece with all that may not part from it."""
-    total, last, at = 0.0, piece, len(waiting)
-    while last.keep and at:
-        at -= 1
-        following = waiting[at]
-        if isinstance(following, NewPage):
-            break
+def _needed(piece: Piece, waiting: list[Piece | NewPage], room: float) -> tuple[float, int]:
+    """Return the height that must be free, and how many of the next pieces it has room for.
+
+    That is the piece with all that may not part from it. Where those are too much for any page,
+    it is as many as one page can hold, best up to a drawing or a table.
+    """
+    total, last = 0.0, piece
+    found, best = (piece.least(), 0), None
+    for count, following in enumerate(reversed(waiting), 1):
+        if not last.keep or isinstance(following, NewPage):
+            return found
         total += last.height + max(last.after, following.before)
         last = following
-    total += last.least()
-    return total if total <= room else piece.least()
+        if total + last.least() > room:
+            return best or found
+        found = (total + last.least(), count)
+        best = best if isinstance(last, TextPiece) else found
+    return found

@@ -20,6 +20,8 @@ from assurance.reports.tagged_pdf import Element, TaggedCanvas
 PAD_Y = 3.2
 KEEP_WHOLE = 0.22 * ROOM
 HEAD_REPEATS = 0.5 * ROOM
+# A row taller than this is begun on one page and goes on at the next.
+MAY_SPLIT = ROOM / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,11 @@ class TablePiece:
     def least(self) -> float:
         if self.height <= KEEP_WHOLE:
             return self.height
-        first = sum(row.height for row in self.rows[:2])
-        return self._head_height + min(first, 4 * self.rows[0].cells[0].style.leading)
+        some_lines = 4 * self.rows[0].cells[0].style.leading
+        first = self.rows[0].height
+        if first <= MAY_SPLIT:  # what is above the table stays only with a row that fits whole
+            some_lines = max(first, min(sum(row.height for row in self.rows[:2]), some_lines))
+        return self._head_height + some_lines
 
     def split(self, room: float, *, whole_page: bool) -> tuple["Self | None", Self]:
         left = room - self._head_height
@@ -87,7 +92,7 @@ class TablePiece:
         if 0 <= len(self.rows) - fits <= 1 and fits > 2:
             fits -= 1  # the note, or the last row, is not left alone on the next page
         kept, rest = list(self.rows[:fits]), list(self.rows[fits:])
-        if rest and (rest[0].height > ROOM / 3 or (whole_page and not kept)):
+        if rest and (rest[0].height > MAY_SPLIT or (whole_page and not kept)):
             part, remainder = rest[0].split(left)
             if part is not None:
                 kept.append(part)

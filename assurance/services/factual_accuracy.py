@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,12 +11,12 @@ from django.utils import timezone
 
 from assurance.choices_visit import PointDecision
 from assurance.models import AccuracyCheck, AccuracyPoint, EvidenceItem, QualityStatement
-from core import access, activity
+from assurance.services.rows import add, change, lock
+from core import access
 from core.calendars import calendar_of
 from core.errors import CHANGED, RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
-from core.services.saving import insert
 
 # CQC gives councils 10 working days (product.md 8); a council may enter the day its letter names.
 WORKING_DAYS = 10
@@ -49,10 +48,9 @@ def open_check(
         received_on=received_on,
         due_on=calendar_of(council).due_on(received_on, WORKING_DAYS),
         owner=owner,
-        created_by=by,
     )
-    insert(check, taken="Somebody entered this draft just now")
-    activity.record(by=by, verb="accuracy_check_opened", target=check, council=council, before={})
+    taken = "Somebody entered this draft just now"
+    add(by, check, "accuracy_check_opened", council, taken=taken)
     return check
 
 
@@ -65,13 +63,13 @@ def move_due_day(*, by: User, check: AccuracyCheck, due_on: date, reason: str) -
         RuleViolationError: `sent`: the response is out; `no_reason`.
         ValidationError: it would be due before the draft came.
     """
-    held = _lock(by, check)
+    held = lock(by, check, Permission.VISIT_MANAGE)
     _not_sent(held)
     if not reason.strip():
         raise RuleViolationError("no_reason", "Say why the day is another", field="reason")
-    before = activity.snapshot(held)
-    held.due_on, held.due_reason = due_on, reason.strip()
-    return _saved(by, held, before, "accuracy_due_day_moved")
+    columns = {"due_on": due_on, "due_reason": reason.strip()}
+    change(by, held, "accuracy_due_day_moved", held.council, columns)
+    return held
 
 
 @transaction.atomic
@@ -93,19 +91,13 @@ def add_point(
         RuleViolationError: `sent`; `elsewhere`: the evidence is another council's.
         ValidationError: something is missing.
     """
-    held = _lock(by, check)
+    held = lock(by, check, Permission.VISIT_MANAGE)
     _not_sent(held)
     chosen = _of_council(held, evidence)
     last = held.points.aggregate(last=Max("number"))["last"] or 0
-    point = AccuracyPoint(
-        check_of=held, number=last + 1, statement=statement, created_by=by, **_trimmed(words)
-    )
-    point.full_clean()
-    point.save(force_insert=True)
+    point = AccuracyPoint(check_of=held, number=last + 1, statement=statement, **_trimmed(words))
+    add(by, point, "accuracy_point_added", held.council)
     point.evidence.set(chosen)
-    activity.record(
-        by=by, verb="accuracy_point_added", target=point, council=held.council, before={}
-    )
     return point
 
 
@@ -124,19 +116,17 @@ def change_point(
     Raises:
         RuleViolationError: also `changed_meanwhile`: somebody else saved the point since `version`.
     """
-    held = _lock(by, point.check_of)
+    held = lock(by, point.check_of, Permission.VISIT_MANAGE)
     _not_sent(held)
     row = _lock_point(held, point, version)
     chosen = _of_council(held, evidence)
-    before = activity.snapshot(row)
-    for name, value in _trimmed(words).items():
-        setattr(row, name, value)
-    row.statement = statement
     was = sorted(row.evidence.values_list("pk", flat=True))
     row.evidence.set(chosen)
     now = sorted(item.pk for item in chosen)
-    more = {"evidence": [str(was), str(now)]} if was != now else {}
-    return _saved_point(by, held, row, before, "accuracy_point_changed", more)
+    beside = {"evidence": [str(was), str(now)]} if was != now else {}
+    columns = {**_trimmed(words), "statement": statement, "version": row.version + 1}
+    change(by, row, "accuracy_point_changed", held.council, columns, beside=beside)
+    return row
 
 
 @transaction.atomic
@@ -149,12 +139,16 @@ def decide_point(
         PermissionDenied, RuleViolationError: as `change_point`.
         ValidationError: it is left out and no reason is given.
     """
-    held = _lock(by, point.check_of)
+    held = lock(by, point.check_of, Permission.VISIT_MANAGE)
     _not_sent(held)
     row = _lock_point(held, point, version)
-    before = activity.snapshot(row)
-    row.decision, row.decision_reason = decision, reason.strip()
-    return _saved_point(by, held, row, before, "accuracy_point_decided")
+    columns = {
+        "decision": decision,
+        "decision_reason": reason.strip(),
+        "version": row.version + 1,
+    }
+    change(by, row, "accuracy_point_decided", held.council, columns)
+    return row
 
 
 @transaction.atomic
@@ -167,16 +161,15 @@ def mark_sent(*, by: User, check: AccuracyCheck, sent_on: date) -> AccuracyCheck
             `in_the_future`.
         ValidationError: it would be sent before the draft came.
     """
-    held = _lock(by, check)
+    held = lock(by, check, Permission.VISIT_MANAGE)
     _not_sent(held)
     _not_in_the_future(sent_on, "sent_on")
     undecided = held.points.filter(decision=PointDecision.OPEN).values_list("number", flat=True)
     if undecided:
         numbers = ", ".join(str(number) for number in undecided)
         raise RuleViolationError("undecided", f"Decide first on point {numbers}")
-    before = activity.snapshot(held)
-    held.sent_on = sent_on
-    return _saved(by, held, before, "accuracy_response_sent")
+    change(by, held, "accuracy_response_sent", held.council, {"sent_on": sent_on})
+    return held
 
 
 @transaction.atomic
@@ -190,25 +183,15 @@ def record_outcome(
         RuleViolationError: `not_sent`; `changed_meanwhile`; `in_the_future`.
         ValidationError: the point was not sent, or the day is before the response.
     """
-    held = _lock(by, point.check_of)
+    held = lock(by, point.check_of, Permission.VISIT_MANAGE)
     if held.sent_on is None:
         raise RuleViolationError("not_sent", "The response is not sent yet")
     _not_in_the_future(answered_on, "answered_on")
     row = _lock_point(held, point, version)
-    before = activity.snapshot(row)
-    row.outcome, row.outcome_note = outcome, note.strip()
-    _saved_point(by, held, row, before, "accuracy_point_answered")
-    before = activity.snapshot(held)
-    held.answered_on = answered_on
-    _saved(by, held, before, "accuracy_check_answered")
+    columns = {"outcome": outcome, "outcome_note": note.strip(), "version": row.version + 1}
+    change(by, row, "accuracy_point_answered", held.council, columns)
+    change(by, held, "accuracy_check_answered", held.council, {"answered_on": answered_on})
     return row
-
-
-def _lock(by: User, check: AccuracyCheck) -> AccuracyCheck:
-    rows = AccuracyCheck.objects.select_for_update(of=("self",)).select_related("council")
-    held = rows.get(pk=check.pk)
-    access.require(by, Permission.VISIT_MANAGE, council=held.council)
-    return held
 
 
 def _lock_point(held: AccuracyCheck, point: AccuracyPoint, version: int) -> AccuracyPoint:
@@ -239,30 +222,3 @@ def _of_council(held: AccuracyCheck, evidence: Iterable[EvidenceItem]) -> list[E
 
 def _trimmed(words: Mapping[str, str]) -> dict[str, str]:
     return {name: value.strip() for name, value in words.items()}
-
-
-def _saved(by: User, held: AccuracyCheck, before: Mapping[str, Any], verb: str) -> AccuracyCheck:
-    held.changed_at, held.changed_by = timezone.now(), by
-    held.full_clean()
-    held.save()
-    activity.record(by=by, verb=verb, target=held, council=held.council, before=before)
-    return held
-
-
-def _saved_point(
-    by: User,
-    held: AccuracyCheck,
-    row: AccuracyPoint,
-    before: Mapping[str, Any],
-    verb: str,
-    more: Mapping[str, Any] | None = None,
-) -> AccuracyPoint:
-    row.version += 1
-    row.changed_at, row.changed_by = timezone.now(), by
-    row.full_clean()
-    row.save()
-    changes = activity.changed_columns(before, activity.snapshot(row))
-    activity.record(
-        by=by, verb=verb, target=row, council=held.council, changes={**changes, **(more or {})}
-    )
-    return row

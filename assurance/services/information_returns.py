@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -21,11 +19,11 @@ from assurance.models import (
 )
 from assurance.models.framework import EntryKind
 from assurance.rules.information_return import due_day
+from assurance.services.rows import add, change, lock
 from core import access, activity
 from core.errors import CHANGED, RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
-from core.services.saving import insert
 
 FRAMEWORK = "cqc-la"
 
@@ -62,9 +60,9 @@ def open_return(
         title=title.strip(),
         notice_on=notice_on,
         visit_on=visit_on,
-        created_by=by,
     )
-    insert(opened, taken="Somebody opened a return of this title just now")
+    taken = "Somebody opened a return of this title just now"
+    add(by, opened, "information_return_opened", council, taken=taken)
     entries = list(framework.entries.filter(kind=EntryKind.INFORMATION_ITEM).order_by("order"))
     official = OfficialWording.objects.filter(council=council, entry__in=entries)
     words = dict(official.values_list("entry_id", "text"))
@@ -79,9 +77,6 @@ def open_return(
             due_on=due_day(notice_on, entry.due_days),
         )
         for place, entry in enumerate(entries, start=1)
-    )
-    activity.record(
-        by=by, verb="information_return_opened", target=opened, council=council, before={}
     )
     return opened
 
@@ -116,8 +111,8 @@ def add_item(
         look_back_months=look_back_months,
         owner=owner,
     )
-    insert(item, taken="Somebody added an item just now: try again")
-    activity.record(by=by, verb="return_item_added", target=item, council=held.council, before={})
+    taken = "Somebody added an item just now: try again"
+    add(by, item, "return_item_added", held.council, taken=taken)
     return item
 
 
@@ -152,16 +147,17 @@ def change_item(
             "Choose evidence for the item, or write the answer, before it is ready",
             field="status",
         )
-    before = activity.snapshot(row)
-    row.text, row.number, row.due_on = text.strip(), number.strip(), due_on
-    row.look_back_months, row.owner = look_back_months, owner
-    row.status, row.answer = status, answer.strip()
-    row.version += 1
-    row.full_clean()
-    row.save()
-    activity.record(
-        by=by, verb="return_item_changed", target=row, council=held.council, before=before
-    )
+    columns = {
+        "text": text.strip(),
+        "number": number.strip(),
+        "due_on": due_on,
+        "look_back_months": look_back_months,
+        "owner": owner,
+        "status": status,
+        "answer": answer.strip(),
+        "version": row.version + 1,
+    }
+    change(by, row, "return_item_changed", held.council, columns)
     return row
 
 
@@ -186,12 +182,10 @@ def choose_evidence(
             field="evidence",
         )
     document = ReturnDocument(item=item, evidence=evidence, pointer=pointer.strip())
-    insert(document, taken="Somebody chose this evidence just now")
+    taken = "Somebody chose this evidence just now"
+    add(by, document, "return_evidence_chosen", held.council, taken=taken)
     if item.status == ReturnItemStatus.NOT_STARTED:
         held.items.filter(pk=item.pk).update(status=ReturnItemStatus.GATHERING)
-    activity.record(
-        by=by, verb="return_evidence_chosen", target=document, council=held.council, before={}
-    )
     return document
 
 
@@ -233,9 +227,8 @@ def mark_return_sent(
     held = _lock(by, information_return)
     if sent_on > timezone.localdate():
         raise RuleViolationError("in_the_future", "The day is in the future", field="sent_on")
-    before = activity.snapshot(held)
-    held.sent_on = sent_on
-    return _saved(by, held, before, "information_return_sent")
+    change(by, held, "information_return_sent", held.council, {"sent_on": sent_on})
+    return held
 
 
 @transaction.atomic
@@ -254,21 +247,19 @@ def change_days(
         ValidationError: the visit would be before the notice.
     """
     held = _lock(by, information_return)
-    before = activity.snapshot(held)
     moved = notice_on - held.notice_on
     if moved:
         rows = list(held.items.select_for_update())
         for row in rows:
             row.due_on += moved
         ReturnItem.objects.bulk_update(rows, ["due_on"])
-    held.notice_on, held.visit_on = notice_on, visit_on
-    return _saved(by, held, before, "information_return_days_changed")
+    columns = {"notice_on": notice_on, "visit_on": visit_on}
+    change(by, held, "information_return_days_changed", held.council, columns)
+    return held
 
 
 def _lock(by: User, information_return: InformationReturn) -> InformationReturn:
-    rows = InformationReturn.objects.select_for_update(of=("self",)).select_related("council")
-    held = rows.get(pk=information_return.pk)
-    access.require(by, Permission.VISIT_MANAGE, council=held.council)
+    held = lock(by, information_return, Permission.VISIT_MANAGE)
     if held.sent_on is not None:
         raise RuleViolationError("sent", "The return was sent. It does not change now")
     return held
@@ -286,13 +277,3 @@ def _check_day(held: InformationReturn, due_on: date) -> None:
         raise RuleViolationError(
             "before_the_notice", "An item cannot be due before the notice came", field="due_on"
         )
-
-
-def _saved(
-    by: User, held: InformationReturn, before: Mapping[str, Any], verb: str
-) -> InformationReturn:
-    held.changed_at, held.changed_by = timezone.now(), by
-    held.full_clean()
-    held.save()
-    activity.record(by=by, verb=verb, target=held, council=held.council, before=before)
-    return held

@@ -16,11 +16,11 @@ from assurance.models import (
     SharedSet,
     SharedSetReader,
 )
+from assurance.services.rows import add, change, lock
 from core import access, activity
 from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
-from core.services.saving import insert
 
 
 @transaction.atomic
@@ -39,11 +39,9 @@ def begin_sharing(
     """
     access.require(by, Permission.SHARE_EVIDENCE, council=council)
     _check_until(until)
-    begun = SharedSet(
-        council=council, title=title.strip(), purpose=purpose.strip(), until=until, created_by=by
-    )
-    insert(begun, taken="Somebody began sharing under this title just now")
-    activity.record(by=by, verb="sharing_begun", target=begun, council=council, before={})
+    begun = SharedSet(council=council, title=title.strip(), purpose=purpose.strip(), until=until)
+    taken = "Somebody began sharing under this title just now"
+    add(by, begun, "sharing_begun", council, taken=taken)
     return begun
 
 
@@ -74,10 +72,8 @@ def choose_items(
         if item.pk in there:
             continue
         row = SharedItem(shared_set=held, evidence=item, added_by=by)
-        insert(row, taken="Somebody put this evidence in the set just now")
-        activity.record(
-            by=by, verb="sharing_item_added", target=row, council=held.council, before={}
-        )
+        taken = "Somebody put this evidence in the set just now"
+        add(by, row, "sharing_item_added", held.council, taken=taken)
         added.append(row)
     return added
 
@@ -118,10 +114,8 @@ def let_read(*, by: User, shared_set: SharedSet, person: User) -> SharedSetReade
             field="person",
         )
     reader = SharedSetReader(shared_set=held, person=person, added_by=by)
-    insert(reader, taken="Somebody let this person read it just now")
-    activity.record(
-        by=by, verb="sharing_reader_added", target=reader, council=held.council, before={}
-    )
+    taken = "Somebody let this person read it just now"
+    add(by, reader, "sharing_reader_added", held.council, taken=taken)
     return reader
 
 
@@ -155,9 +149,9 @@ def change_sharing(
     held = _lock(by, shared_set)
     if until != held.until:
         _check_until(until)
-    before = activity.snapshot(held)
-    held.title, held.until, held.purpose = title.strip(), until, purpose.strip()
-    return _saved(by, held, before, "sharing_changed")
+    columns = {"title": title.strip(), "until": until, "purpose": purpose.strip()}
+    change(by, held, "sharing_changed", held.council, columns)
+    return held
 
 
 @transaction.atomic
@@ -168,9 +162,8 @@ def stop_sharing(*, by: User, shared_set: SharedSet) -> SharedSet:
         PermissionDenied, RuleViolationError: as `choose_items`.
     """
     held = _lock(by, shared_set)
-    before = activity.snapshot(held)
-    held.closed_at = timezone.now()
-    return _saved(by, held, before, "sharing_stopped")
+    change(by, held, "sharing_stopped", held.council, {"closed_at": timezone.now()})
+    return held
 
 
 @transaction.atomic
@@ -250,9 +243,7 @@ def _shared_item(by: User, public_id: UUID, item: int) -> SharedItem:
 
 
 def _lock(by: User, shared_set: SharedSet) -> SharedSet:
-    rows = SharedSet.objects.select_for_update(of=("self",)).select_related("council")
-    held = rows.get(pk=shared_set.pk)
-    access.require(by, Permission.SHARE_EVIDENCE, council=held.council)
+    held = lock(by, shared_set, Permission.SHARE_EVIDENCE)
     if held.closed_at is not None:
         raise RuleViolationError("closed", "This set is closed. Begin another")
     return held
@@ -261,11 +252,3 @@ def _lock(by: User, shared_set: SharedSet) -> SharedSet:
 def _check_until(until: date) -> None:
     if until < timezone.localdate():
         raise RuleViolationError("over", "The last day is in the past", field="until")
-
-
-def _saved(by: User, held: SharedSet, before: dict[str, object], verb: str) -> SharedSet:
-    held.changed_at, held.changed_by = timezone.now(), by
-    held.full_clean()
-    held.save()
-    activity.record(by=by, verb=verb, target=held, council=held.council, before=before)
-    return held

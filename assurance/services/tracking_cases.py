@@ -11,7 +11,8 @@ from django.utils import timezone
 from assurance.choices_visit import AGREED, CaseStage, PreReadState, SampleStatus, TrackingConsent
 from assurance.models import PreReadNote, TrackingCase, TrackingSample
 from assurance.rules.case_tracking import Quota, next_listed, pick
-from assurance.services.tracking_samples import check_reason, list_at, lock_sample, saved
+from assurance.services.rows import change
+from assurance.services.tracking_samples import check_reason, listed_at, lock_sample
 from assurance.visit.tracking_design import tracking_design
 from core import activity
 from core.csv_out import write_csv
@@ -88,11 +89,13 @@ def record_consent(
         )
     if on is not None and on > timezone.localdate():
         raise RuleViolationError("in_the_future", "The day is in the future", field="on")
-    before = activity.snapshot(row)
-    row.consent = consent
-    row.consent_on = None if consent == TrackingConsent.NOT_ASKED else on
-    row.consent_note = note.strip()
-    return _store(by, held, row, before, "tracking_consent_recorded")
+    columns = {
+        "consent": consent,
+        "consent_on": None if consent == TrackingConsent.NOT_ASKED else on,
+        "consent_note": note.strip(),
+    }
+    change(by, row, "tracking_consent_recorded", held.council, columns)
+    return row
 
 
 @transaction.atomic
@@ -120,12 +123,9 @@ def choose_tracked(
         )
     tracked = {case.pk for case in chosen}
     for case in picked.values():
-        before = activity.snapshot(case)
-        case.stage = C.TRACKED if case.pk in tracked else C.RESERVE
-        _store(by, held, case, before, f"tracking_case_{case.stage}")
-    before = activity.snapshot(held)
-    held.status = S.TRACKED
-    saved(by, held, before, "tracking_begun")
+        stage = C.TRACKED if case.pk in tracked else C.RESERVE
+        change(by, case, f"tracking_case_{stage}", held.council, {"stage": stage})
+    change(by, held, "tracking_begun", held.council, {"status": S.TRACKED})
     return chosen
 
 
@@ -151,22 +151,25 @@ def stand_down(
     if row.stage not in STANDING:
         raise RuleViolationError("not_now", f"{row.code} has stood down already")
     check_reason(because, note)
-    before = activity.snapshot(row)
     came_from = CaseStage(row.stage)
-    row.stood_down_from, row.stage = came_from, C.STOOD_DOWN
-    row.stood_down_because, row.stood_down_note = because, note.strip()
-    row.stood_down_at = timezone.now()
-    _store(by, held, row, before, "tracking_case_stood_down")
+    columns = {
+        "stood_down_from": came_from,
+        "stage": C.STOOD_DOWN,
+        "stood_down_because": because,
+        "stood_down_note": note.strip(),
+        "stood_down_at": timezone.now(),
+    }
+    change(by, row, "tracking_case_stood_down", held.council, columns)
     instead = _instead(held, came_from)
     if instead is None:
         return None
-    before = activity.snapshot(instead)
-    instead.stands_in_for = row
     if came_from == C.TRACKED:
-        instead.stage = C.TRACKED
+        columns = {"stage": C.TRACKED}
     else:
-        list_at(instead, held.cases.ever_listed().count() + 1)
-    return _store(by, held, instead, before, "tracking_case_took_the_place")
+        columns = listed_at(held.cases.ever_listed().count() + 1)
+    columns["stands_in_for"] = row
+    change(by, instead, "tracking_case_took_the_place", held.council, columns)
+    return instead
 
 
 @transaction.atomic
@@ -252,12 +255,8 @@ def export_list(
 
 def _picked(by: User, held: TrackingSample, chosen: list[TrackingCase]) -> list[TrackingCase]:
     for case in chosen:
-        before = activity.snapshot(case)
-        case.stage = C.PICKED
-        _store(by, held, case, before, "tracking_case_picked")
-    before = activity.snapshot(held)
-    held.status = S.PICKED
-    saved(by, held, before, "tracking_cases_picked")
+        change(by, case, "tracking_case_picked", held.council, {"stage": C.PICKED})
+    change(by, held, "tracking_cases_picked", held.council, {"status": S.PICKED})
     return chosen
 
 
@@ -304,12 +303,3 @@ def _check_number(number: int, wanted: int, done: str) -> None:
         raise RuleViolationError(
             "number", f"{wanted} cases are {done}, but {number} are chosen", field="codes"
         )
-
-
-def _store(
-    by: User, held: TrackingSample, row: TrackingCase, before: Mapping[str, object], verb: str
-) -> TrackingCase:
-    row.full_clean()
-    row.save()
-    activity.record(by=by, verb=verb, target=row, council=held.council, before=before)
-    return row

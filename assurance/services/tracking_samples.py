@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,14 +13,14 @@ from django.utils import timezone
 from assurance.choices_visit import CaseStage, LeftOutReason, SampleStatus
 from assurance.models import TrackingCase, TrackingQuota, TrackingSample
 from assurance.rules.case_tracking import ALGORITHM, Listed, Quota, draw_list
+from assurance.services.rows import add, change, lock
 from assurance.visit.tracking_design import tracking_design
 from assurance.visit.tracking_file import read_added
 from assurance.visit.tracking_frame import frame_of, sha_of
-from core import access, activity
+from core import access
 from core.errors import InputError, RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
-from core.services.saving import insert
 
 BATCH = 500
 S = SampleStatus
@@ -62,14 +62,11 @@ def plan_sample(
         pick_size=design.sizes.picked,
         track_size=design.sizes.tracked,
         reserve_size=design.sizes.reserve,
-        created_by=by,
     )
-    insert(sample, taken="Somebody planned a sample of this title just now")
+    taken = "Somebody planned a sample of this title just now"
+    add(by, sample, "tracking_sample_planned", council, taken=taken)
     quotas = [Quota(each.fact, each.value, each.wanted) for each in design.quotas]
     _store_quotas(sample, quotas)
-    activity.record(
-        by=by, verb="tracking_sample_planned", target=sample, council=council, before={}
-    )
     return sample
 
 
@@ -94,15 +91,19 @@ def set_sizes_and_quotas(
     """
     held = lock_sample(by, sample, S.PLANNED, but="Quotas are settled")
     _check_quotas(quotas, list_size)
-    before = activity.snapshot(held)
-    held.list_size, held.pick_size = list_size, pick_size
-    held.track_size, held.reserve_size = track_size, reserve_size
     old = [f"{q.fact}={q.value}: {q.wanted}" for q in held.quotas.all()]
     held.quotas.all().delete()
     _store_quotas(held, quotas)
     new = [f"{q.fact}={q.value}: {q.wanted}" for q in quotas]
-    changes = {"quotas": ["; ".join(old), "; ".join(new)]} if old != new else {}
-    return saved(by, held, before, "tracking_quotas_set", changes)
+    beside = {"quotas": ["; ".join(old), "; ".join(new)]} if old != new else {}
+    columns = {
+        "list_size": list_size,
+        "pick_size": pick_size,
+        "track_size": track_size,
+        "reserve_size": reserve_size,
+    }
+    change(by, held, "tracking_quotas_set", held.council, columns, beside=beside)
+    return held
 
 
 @transaction.atomic
@@ -120,9 +121,9 @@ def add_from_file(
         rows = read_added(filename, content)
     except InputError as error:
         raise RuleViolationError("file", str(error), field="file") from error
-    before = activity.snapshot(held)
-    held.added, held.added_filename = rows, filename[:200]
-    return saved(by, held, before, "tracking_cases_added")
+    columns = {"added": rows, "added_filename": filename[:200]}
+    change(by, held, "tracking_cases_added", held.council, columns)
+    return held
 
 
 @transaction.atomic
@@ -137,11 +138,15 @@ def freeze_frame(*, by: User, sample: TrackingSample) -> TrackingSample:
     found = frame_of(held)
     if not found.eligible:
         raise RuleViolationError("nobody", "There is no case in the period that could be drawn")
-    before = activity.snapshot(held)
     TrackingCase.objects.bulk_create(found.cases, batch_size=BATCH)
-    held.status, held.frozen_at = S.FROZEN, timezone.now()
-    held.frame_size, held.frame_sha256 = len(found.cases), found.sha256
-    return saved(by, held, before, "tracking_frame_fixed")
+    columns = {
+        "status": S.FROZEN,
+        "frozen_at": timezone.now(),
+        "frame_size": len(found.cases),
+        "frame_sha256": found.sha256,
+    }
+    change(by, held, "tracking_frame_fixed", held.council, columns)
+    return held
 
 
 @transaction.atomic
@@ -162,13 +167,8 @@ def leave_out(
             "unknown", "No case with this reference could be drawn", field="reference"
         )
     check_reason(because, note)
-    before = activity.snapshot(case)
-    case.left_out_because, case.left_out_note = because, note.strip()
-    case.full_clean()
-    case.save()
-    activity.record(
-        by=by, verb="tracking_case_left_out", target=case, council=held.council, before=before
-    )
+    columns = {"left_out_because": because, "left_out_note": note.strip()}
+    change(by, case, "tracking_case_left_out", held.council, columns)
     held.frame_sha256 = sha_of(held.cases.all())
     held.save(update_fields=["frame_sha256"])
     return case
@@ -195,14 +195,14 @@ def draw_sample(*, by: User, sample: TrackingSample) -> Listed:
     )
     chosen = [cases[reference] for reference in drawn.references]
     for place, case in enumerate(chosen, start=1):
-        list_at(case, place)
+        for name, value in listed_at(place).items():
+            setattr(case, name, value)
     TrackingCase.objects.bulk_update(chosen, ["stage", "place", "code"], batch_size=BATCH)
     for row, met in zip(rows, drawn.quotas, strict=True):
         row.available, row.listed = met.available, met.listed
     TrackingQuota.objects.bulk_update(rows, ["available", "listed"])
-    before = activity.snapshot(held)
-    held.status, held.listed_at, held.algorithm = S.LISTED, timezone.now(), ALGORITHM
-    saved(by, held, before, "tracking_list_drawn")
+    columns = {"status": S.LISTED, "listed_at": timezone.now(), "algorithm": ALGORITHM}
+    change(by, held, "tracking_list_drawn", held.council, columns)
     return drawn
 
 
@@ -215,9 +215,9 @@ def close_sample(*, by: User, sample: TrackingSample, note: str = "") -> Trackin
         RuleViolationError: `not_now`: it is closed.
     """
     held = lock_sample(by, sample, S.PLANNED, S.FROZEN, S.LISTED, S.PICKED, S.TRACKED)
-    before = activity.snapshot(held)
-    held.status, held.closing_note = S.CLOSED, note.strip()
-    return saved(by, held, before, "tracking_sample_closed")
+    columns = {"status": S.CLOSED, "closing_note": note.strip()}
+    change(by, held, "tracking_sample_closed", held.council, columns)
+    return held
 
 
 def lock_sample(
@@ -229,36 +229,16 @@ def lock_sample(
         PermissionDenied: `by` does not hold VISIT_MANAGE in its council.
         RuleViolationError: `not_now`: it is in none of the `allowed` states.
     """
-    rows = TrackingSample.objects.select_for_update(of=("self",)).select_related("council")
-    held = rows.get(pk=sample.pk)
-    access.require(by, Permission.VISIT_MANAGE, council=held.council)
+    held = lock(by, sample, Permission.VISIT_MANAGE)
     if allowed and held.status not in allowed:
         state = held.get_status_display().lower()
         raise RuleViolationError("not_now", f"{but}: the sample is at “{state}”")
     return held
 
 
-def saved(
-    by: User,
-    held: TrackingSample,
-    before: Mapping[str, Any],
-    verb: str,
-    more: Mapping[str, Any] | None = None,
-) -> TrackingSample:
-    """Stamp, clean and store a locked sample, and log what changed."""
-    held.changed_at, held.changed_by = timezone.now(), by
-    held.full_clean()
-    held.save()
-    changes = activity.changed_columns(before, activity.snapshot(held))
-    activity.record(
-        by=by, verb=verb, target=held, council=held.council, changes={**changes, **(more or {})}
-    )
-    return held
-
-
-def list_at(case: TrackingCase, place: int) -> None:
-    """Put a case on the list, under the code of its place."""
-    case.stage, case.place, case.code = CaseStage.LISTED, place, f"CT-{place:02d}"
+def listed_at(place: int) -> dict[str, Any]:
+    """Return the columns of a case on the list: its code is that of its place."""
+    return {"stage": CaseStage.LISTED, "place": place, "code": f"CT-{place:02d}"}
 
 
 def check_reason(because: str, note: str) -> None:

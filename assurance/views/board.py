@@ -26,7 +26,7 @@ from core.views import RequiresPermission
 from sab.choices_board import Recipient
 from sab.choices_recommendation import LinkKind
 from sab.difference import linkables
-from sab.models import AnnualReport, Board, MemberContribution, Partner
+from sab.models import AnnualReport, MemberContribution, Partner
 from sab.services.annual import (
     publish_annual_report,
     send_annual_report,
@@ -34,7 +34,7 @@ from sab.services.annual import (
     write_contribution,
 )
 from sab.services.recommendations import set_all_links
-from sab.views.bases import BoardFormPage, BoardPage, BoardView, FormPage
+from sab.views.bases import BoardFormPage, BoardPage, BoardView, FormPage, VersionedRow
 from sab.views.recommendations import RecommendationFormPage
 from safeguard.models import Enquiry
 
@@ -168,35 +168,36 @@ class YearFormPage(OfYear, BoardFormPage):
         return "Annual report"
 
 
-class AnnualReportWrite(YearFormPage):
+class AnnualReportWrite(VersionedRow, YearFormPage):
     form_class = AnnualReportForm
-    guards = True
     title = "What the board did"
     explanation = "Schedule 2 paragraph 4(1)(a) and (b). The rest is listed from the reviews."
 
-    def guarded(self) -> Board:
-        return self.board
+    def stored(self) -> AnnualReport | None:
+        rows = AnnualReport.objects.visible_to(self.person).filter(board=self.board)
+        return rows.filter(year=self.year).first()
 
     def get_initial(self) -> dict[str, Any]:
-        rows = AnnualReport.objects.visible_to(self.person).filter(board=self.board)
-        held = rows.filter(year=self.year).first()
+        held = self.stored()
         return {"objective": held.objective, "strategy": held.strategy} if held else {}
 
     def call_service(self, **data: Any) -> None:
         write_annual_report(by=self.person, board=self.board, year=self.year, **data)
 
 
-class ContributionWrite(YearFormPage):
+class ContributionWrite(VersionedRow, YearFormPage):
     form_class = ContributionForm
-    guards = True
     title = "What a member did"
     explanation = "Schedule 2 paragraph 4(1)(c): what each member did to carry out the strategy."
 
     def rows(self) -> QuerySet[Partner]:
         return Partner.objects.visible_to(self.person).filter(board=self.board)
 
+    def stored(self) -> MemberContribution | None:
+        return MemberContribution.objects.filter(partner=self.row, year=self.year).first()
+
     def get_initial(self) -> dict[str, Any]:
-        held = MemberContribution.objects.filter(partner=self.row, year=self.year).first()
+        held = self.stored()
         return {"text": held.text} if held else {}
 
     def call_service(self, **data: Any) -> None:

@@ -9,13 +9,14 @@ from core import activity
 from core.errors import CHANGED, RuleViolationError
 
 
-def fingerprint(row: models.Model, **beside: Any) -> int:
+def fingerprint(row: models.Model | None, **beside: Any) -> int:
     """Return a number that differs once any column of `row` does; the version of a row.
 
     Args:
+        row: None where nothing is stored yet; that is a version too.
         beside: what else is changed together with the columns.
     """
-    held = {**activity.snapshot(row), **beside}
+    held = {**(activity.snapshot(row) if row else {}), **beside}
     return zlib.crc32(repr(sorted(held.items())).encode())
 
 
@@ -26,4 +27,4 @@ def refuse_changed(version: int | None, now: int) -> None:
         RuleViolationError: code `changed_meanwhile`.
     """
     if version is not None and now != version:
-        raise RuleViolationError(CHANGED, "Somebody else changed this while you were working on it")
+        raise RuleViolationError(CHANGED, "Somebody else saved this while you were working on it")

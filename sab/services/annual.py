@@ -8,6 +8,7 @@ from core.errors import RuleViolationError
 from core.models import User
 from core.periods import parse_financial_year
 from core.permissions import Permission
+from core.services.versions import fingerprint, refuse_changed
 from sab.metrics.schedule import schedule_of
 from sab.models import AnnualReport, Board, MemberContribution, Partner, ReportSending
 from sab.services.boards import add, answers_for, change, require_in_board
@@ -16,36 +17,45 @@ from sab.services.reviews import not_later_than_today
 
 @transaction.atomic
 def write_annual_report(
-    *, by: User, board: Board, year: str, objective: str, strategy: str
+    *,
+    by: User,
+    board: Board,
+    year: str,
+    objective: str,
+    strategy: str,
+    version: int | None = None,
 ) -> AnnualReport:
     """Keep what the board did for its objective and its strategy: paragraph 4(1)(a) and (b).
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `published`.
+        RuleViolationError: code `published` or `changed_meanwhile`.
         ValueError: `year` is not a financial year.
     """
     require_in_board(by, Permission.BOARD_MANAGE, board)
     label = parse_financial_year(year).label
     columns = {"objective": objective.strip(), "strategy": strategy.strip()}
     held = AnnualReport.objects.select_for_update().filter(board=board, year=label).first()
+    if held is not None and held.published_on:
+        raise RuleViolationError("published", "The report of this year is published")
+    refuse_changed(version, fingerprint(held))
     if held is None:
         held = AnnualReport(board=board, year=label, **columns)
         add(by, held, "annual_report_written", board)
         return held
-    if held.published_on:
-        raise RuleViolationError("published", "The report of this year is published")
     change(by, held, "annual_report_written", board, columns)
     return held
 
 
 @transaction.atomic
-def write_contribution(*, by: User, partner: Partner, year: str, text: str) -> MemberContribution:
+def write_contribution(
+    *, by: User, partner: Partner, year: str, text: str, version: int | None = None
+) -> MemberContribution:
     """Keep what a member did in a year: paragraph 4(1)(c). It may write its own.
 
     Raises:
         PermissionDenied: `by` neither answers for the partner nor manages the board.
-        RuleViolationError: code `published`.
+        RuleViolationError: code `published` or `changed_meanwhile`.
         ValidationError: nothing is said.
         ValueError: `year` is not a financial year.
     """
@@ -57,6 +67,7 @@ def write_contribution(*, by: User, partner: Partner, year: str, text: str) -> M
         raise RuleViolationError("published", "The report of this year is published")
     rows = MemberContribution.objects.select_for_update().filter(partner=partner, year=label)
     held = rows.first()
+    refuse_changed(version, fingerprint(held))
     if held is None:
         held = MemberContribution(
             board=partner.board, partner=partner, year=label, text=text.strip()

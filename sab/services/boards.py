@@ -13,6 +13,7 @@ from core.errors import RuleViolationError
 from core.models import Organisation, Stamped, User
 from core.permissions import Permission
 from core.services.saving import insert
+from core.services.versions import fingerprint, refuse_changed
 from sab.frameworks_loader import stages, themes
 from sab.models import (
     Board,
@@ -182,14 +183,17 @@ def change_partner(
     joined_on: date,
     left_on: date | None = None,
     organisation: Organisation | None = None,
+    version: int | None = None,
 ) -> Partner:
     """Change what is held of a partner. One that has left keeps its actions and returns.
 
     Raises:
         PermissionDenied, ValidationError: as for `add_partner`.
+        RuleViolationError: code `changed_meanwhile`.
     """
     held = Partner.objects.select_for_update().select_related("board").get(pk=partner.pk)
     require_in_board(by, Permission.BOARD_MANAGE, held.board)
+    refuse_changed(version, fingerprint(held))
     columns = {
         "name": name.strip(),
         "kind": kind,
@@ -246,15 +250,19 @@ def add_subgroup(*, by: User, board: Board, name: str, remit: str = "") -> Subgr
 
 
 @transaction.atomic
-def set_stage_target(*, by: User, board: Board, stage: str, days: int) -> StageTarget:
+def set_stage_target(
+    *, by: User, board: Board, stage: str, days: int, version: int | None = None
+) -> StageTarget:
     """Set the days a board gives itself for a stage. Stages that run already keep their day.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
+        RuleViolationError: code `changed_meanwhile`.
         ValidationError: less than a day, or no such stage.
     """
     require_in_board(by, Permission.BOARD_MANAGE, board)
     held = board.stage_targets.select_for_update().filter(stage=stage).first()
+    refuse_changed(version, fingerprint(held))
     if held is None:
         held = StageTarget(board=board, stage=stage, days=days)
         add(by, held, "stage_target_set", board)

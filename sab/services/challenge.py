@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
+from core.services.versions import fingerprint, refuse_changed
 from sab.choices_board import ReturnStatus
 from sab.models import (
     AssuranceReturn,
@@ -49,15 +50,18 @@ def note_outputs(
     common_gaps: str = "",
     single_agency_gaps: str = "",
     partnership_gaps: str = "",
+    version: int | None = None,
 ) -> ChallengeEvent:
     """Keep what came of the event, what agencies mend alone apart from what they mend together.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
+        RuleViolationError: code `changed_meanwhile`.
     """
     rows = ChallengeEvent.objects.select_for_update(of=("self",)).select_related("board")
     held = rows.get(pk=event.pk)
     require_in_board(by, Permission.BOARD_MANAGE, held.board)
+    refuse_changed(version, fingerprint(held))
     columns = {
         "strengths_to_share": strengths_to_share.strip(),
         "common_gaps": common_gaps.strip(),
@@ -115,17 +119,20 @@ def record_answer(
     agreed_action: str = "",
     owner_name: str = "",
     due_on: date | None = None,
+    version: int | None = None,
 ) -> ChallengeQuestion:
     """Keep what an agency answered; an action agreed on it becomes one of the agency's.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `no_answer`, `no_owner`, `no_day`, `in_past` or `agreed`.
+        RuleViolationError: code `changed_meanwhile`, `no_answer`, `no_owner`, `no_day`,
+            `in_past` or `agreed`.
     """
     rows = ChallengeQuestion.objects.select_for_update(of=("self",))
     held = rows.select_related("event__board", "assurance_return__partner").get(pk=question.pk)
     board = held.event.board
     require_in_board(by, Permission.BOARD_MANAGE, board)
+    refuse_changed(version, fingerprint(held))
     if not answer.strip():
         raise RuleViolationError("no_answer", "Write what was answered", field="answer")
     agreed = agreed_action.strip()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
+from core.services.versions import fingerprint, refuse_changed
 from sab.choices import PublicationDecision
 from sab.models import CriteriaTest, Finding, Publication, Review, ReviewPerson, Theme
 from sab.rules.names import names_in
@@ -39,17 +40,24 @@ def add_finding(*, by: User, review: Review, text: str, themes: Iterable[Theme] 
 
 @transaction.atomic
 def respond_to_finding(
-    *, by: User, finding: Finding, response: str, response_reason: str, responded_on: date
+    *,
+    by: User,
+    finding: Finding,
+    response: str,
+    response_reason: str,
+    responded_on: date,
+    version: int | None = None,
 ) -> Finding:
     """Keep what the board decided on a finding. Not implementing it needs the reason.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `in_future`.
+        RuleViolationError: code `changed_meanwhile` or `in_future`.
         ValidationError: the reason is missing.
     """
     review = lock_review(by, finding.review, Permission.BOARD_MANAGE)
     held = Finding.objects.select_for_update().get(pk=finding.pk)
+    refuse_changed(version, fingerprint(held))
     not_later_than_today("responded_on", "Day of the decision", responded_on)
     columns = {
         "response": response,
@@ -89,16 +97,27 @@ def _names_of(review: Review) -> Iterable[str]:
 
 
 @transaction.atomic
-def write_report(*, by: User, review: Review, title: str, summary: str, text: str) -> Publication:
+def write_report(
+    *,
+    by: User,
+    review: Review,
+    title: str,
+    summary: str,
+    text: str,
+    version: int | None = None,
+) -> Publication:
     """Keep the text of a report as a draft. A text changed after its reading is read again.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `published`.
+        RuleViolationError: code `published` or `changed_meanwhile`.
         ValidationError: a text is missing.
     """
     held = lock_review(by, review, Permission.BOARD_MANAGE)
     row = Publication.objects.select_for_update().filter(review=held).first()
+    if row is not None and row.published_on:
+        raise RuleViolationError("published", "The report is published and no longer changes")
+    refuse_changed(version, fingerprint(row))
     columns = {
         "title": title.strip(),
         "summary": summary.strip(),
@@ -110,8 +129,6 @@ def write_report(*, by: User, review: Review, title: str, summary: str, text: st
         row = Publication(review=held, **columns)
         add(by, row, "report_written", held.board)
         return row
-    if row.published_on:
-        raise RuleViolationError("published", "The report is published and no longer changes")
     change(by, row, "report_written", held.board, columns)
     return row
 

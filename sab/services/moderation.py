@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
+from core.services.versions import fingerprint, refuse_changed
 from sab.choices_board import ReturnStatus
 from sab.models import AssuranceReturn, StandardAnswer
 from sab.rules.returns import WRITABLE, check_judged
@@ -89,16 +90,23 @@ def request_changes(
 
 @transaction.atomic
 def validate_answer(
-    *, by: User, answer: StandardAnswer, rating: int, reason: str = ""
+    *,
+    by: User,
+    answer: StandardAnswer,
+    rating: int,
+    reason: str = "",
+    version: int | None = None,
 ) -> StandardAnswer:
     """Put the board's rating beside the agency's own, never over it.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `own_agency`, `not_sent`, `validated` or `no_reason`.
+        RuleViolationError: code `own_agency`, `not_sent`, `validated`, `changed_meanwhile` or
+            `no_reason`.
     """
     row = lock_to_judge(by, answer.assurance_return)
     held = StandardAnswer.objects.select_for_update().get(pk=answer.pk)
+    refuse_changed(version, fingerprint(held))
     if rating != held.self_rating and not reason.strip():
         words = "Say why the rating differs from the agency's own"
         raise RuleViolationError("no_reason", words, field="reason")
@@ -135,12 +143,14 @@ def validate_return(*, by: User, assurance_return: AssuranceReturn) -> Assurance
 
 
 @transaction.atomic
-def reply_to_rating(*, by: User, answer: StandardAnswer, reply: str) -> StandardAnswer:
+def reply_to_rating(
+    *, by: User, answer: StandardAnswer, reply: str, version: int | None = None
+) -> StandardAnswer:
     """Keep what an agency says to a rating of the board that differs from its own.
 
     Raises:
         PermissionDenied: `by` does not answer for the agency.
-        RuleViolationError: code `not_validated`, `same` or `no_reply`.
+        RuleViolationError: code `not_validated`, `same`, `changed_meanwhile` or `no_reply`.
     """
     row = lock_return(answer.assurance_return)
     if not answers_for(by, row.partner):
@@ -150,6 +160,7 @@ def reply_to_rating(*, by: User, answer: StandardAnswer, reply: str) -> Standard
     held = StandardAnswer.objects.select_for_update().get(pk=answer.pk)
     if held.validated_rating is None or held.validated_rating == held.self_rating:
         raise RuleViolationError("same", "The board's rating is your own")
+    refuse_changed(version, fingerprint(held))
     if not reply.strip():
         raise RuleViolationError("no_reply", "Write your reply", field="reply")
     change(by, held, "rating_replied_to", row.board, {"agency_reply": reply.strip()})

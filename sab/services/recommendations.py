@@ -10,6 +10,7 @@ from core.dates import add_months
 from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
+from core.services.versions import fingerprint, refuse_changed
 from sab.choices_recommendation import Assurance, LinkKind, Response
 from sab.models import (
     ActionEvidence,
@@ -102,15 +103,17 @@ def respond_to_recommendation(
     owner_name: str = "",
     owner: User | None = None,
     due_on: date | None = None,
+    version: int | None = None,
 ) -> Recommendation:
     """Keep whether the board accepts a recommendation, and who owns it where it does.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `no_reason`, `no_agency`, `no_due_day`, `other_board` or
-            `in_future`.
+        RuleViolationError: code `changed_meanwhile`, `no_reason`, `no_agency`, `no_due_day`,
+            `other_board` or `in_future`.
     """
     held = lock_recommendation(by, recommendation)
+    refuse_changed(version, fingerprint(held))
     not_later_than_today("responded_on", "Day of the response", responded_on)
     if response in (Response.IN_PART, Response.NOT_ACCEPTED) and not response_reason.strip():
         words = "Give the reason: the annual report has to say why"
@@ -148,15 +151,17 @@ def set_intent(
     intended_difference: str,
     risk_if_not_done: str,
     themes: Iterable[Theme] = (),
+    version: int | None = None,
 ) -> Recommendation:
     """Say what a recommendation is to change and how anybody will know.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `names_somebody`.
+        RuleViolationError: code `changed_meanwhile` or `names_somebody`.
         ValidationError: it is empty, or a text is too long.
     """
     held = lock_recommendation(by, recommendation)
+    refuse_changed(version, intent_version(held))
     if held.review is not None:
         refuse_names(held.review, {"text": text, "intended_difference": intended_difference})
     columns = {
@@ -170,6 +175,12 @@ def set_intent(
     change(by, held, "recommendation_changed", held.board, columns)
     held.themes.set(themes)
     return held
+
+
+def intent_version(recommendation: Recommendation) -> int:
+    """Return the version that `set_intent` goes by; the themes are a part of what it sets."""
+    themes = sorted(recommendation.themes.values_list("pk", flat=True))
+    return fingerprint(recommendation, themes=themes)
 
 
 @transaction.atomic
@@ -208,14 +219,19 @@ def set_all_links(
 
 @transaction.atomic
 def judge_assurance(
-    *, by: User, recommendation: Recommendation, assurance: int, assurance_reason: str
+    *,
+    by: User,
+    recommendation: Recommendation,
+    assurance: int,
+    assurance_reason: str,
+    version: int | None = None,
 ) -> Recommendation:
     """Say how sure the board is that a recommendation took effect, and what that rests on.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `closed`, `owner`, `no_reason` or `no_evidence`: from Shown upwards
-            there is evidence.
+        RuleViolationError: code `closed`, `owner`, `changed_meanwhile`, `no_reason` or
+            `no_evidence`: from Shown upwards there is evidence.
     """
     held = lock_recommendation(by, recommendation)
     if held.closed_on:
@@ -223,6 +239,7 @@ def judge_assurance(
     if _is_owner(by, held):
         words = "Somebody other than the owner, and from another agency, judges the assurance"
         raise RuleViolationError("owner", words)
+    refuse_changed(version, fingerprint(held))
     if not assurance_reason.strip():
         words = "Say what this rests on"
         raise RuleViolationError("no_reason", words, field="assurance_reason")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
+from core.services.versions import fingerprint, refuse_changed
 from sab.choices_board import ReturnStatus
 from sab.models import (
     AnswerEvidence,
@@ -93,6 +94,7 @@ def answer_standard(
     standard: ReturnStandard,
     rating: int | None,
     narrative: str,
+    version: int | None = None,
 ) -> StandardAnswer:
     """Answer one standard; `rating` is None where it does not apply. This confirms a carried one.
 
@@ -100,10 +102,13 @@ def answer_standard(
 
     Raises:
         PermissionDenied: `by` does not answer for the agency.
-        RuleViolationError: code `sent`, `not_open`, `window_closed`, `not_asked` or `no_narrative`.
+        RuleViolationError: code `sent`, `not_open`, `window_closed`, `not_asked`, `no_narrative` or
+            `changed_meanwhile`.
     """
     row = lock_to_write(by, assurance_return)
     check_asked(row, standard)
+    answer = StandardAnswer.objects.filter(assurance_return=row, standard=standard).first()
+    refuse_changed(version, fingerprint(answer))
     if not narrative.strip():
         words = "Say what this rests on, or why the standard does not apply"
         raise RuleViolationError("no_narrative", words, field="narrative")
@@ -112,7 +117,6 @@ def answer_standard(
         "is_not_applicable": rating is None,
         "narrative": narrative.strip(),
     }
-    answer = StandardAnswer.objects.filter(assurance_return=row, standard=standard).first()
     if answer is None:
         answer = StandardAnswer(assurance_return=row, standard=standard, **columns)
         add(by, answer, "standard_answered", row.board)

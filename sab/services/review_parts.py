@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.errors import RuleViolationError
 from core.models import User
 from core.permissions import Permission
+from core.services.versions import fingerprint, refuse_changed
 from sab.models import MarkerCheck, PanelMember, ParallelProcess, Partner, Review, ReviewPerson
 from sab.services.boards import add, change, note, require_in_board
 from sab.services.reviews import lock_review
@@ -60,11 +61,20 @@ def add_parallel_process(
 
 
 @transaction.atomic
-def check_marker(*, by: User, review: Review, marker: int, met: str, note_text: str) -> MarkerCheck:
+def check_marker(
+    *,
+    by: User,
+    review: Review,
+    marker: int,
+    met: str,
+    note_text: str,
+    version: int | None = None,
+) -> MarkerCheck:
     """Say how far a quality marker is met, and what that rests on. A later check replaces it.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
+        RuleViolationError: code `changed_meanwhile`.
         ValidationError: there is no such marker, or nothing is said.
     """
     held = lock_review(by, review, Permission.BOARD_MANAGE)
@@ -75,6 +85,7 @@ def check_marker(*, by: User, review: Review, marker: int, met: str, note_text: 
         "checked_by": by,
     }
     row = MarkerCheck.objects.select_for_update().filter(review=held, marker=marker).first()
+    refuse_changed(version, fingerprint(row))
     if row is None:
         row = MarkerCheck(review=held, marker=marker, **columns)
         add(by, row, "marker_checked", held.board)

@@ -10,6 +10,7 @@ from core.access import councils_where
 from core.errors import RuleViolationError
 from core.models import Organisation, User
 from core.permissions import Permission
+from core.services.versions import fingerprint, refuse_changed
 from sab.choices import REVIEWED, Outcome, Stage
 from sab.frameworks_loader import stages
 from sab.models import Board, CriteriaTest, Partner, Review, ReviewStage
@@ -141,18 +142,21 @@ def record_test(
     consulted: str = "",
     is_quorate: bool | None = None,
     recommended: str = "",
+    version: int | None = None,
 ) -> CriteriaTest:
     """Answer the section 44 test limb by limb; once the chair has decided, it stands.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `decided`, or as `check_outcome` for what is recommended.
+        RuleViolationError: code `decided`, `changed_meanwhile`, or as `check_outcome` for what is
+            recommended.
         ValidationError: a reason is missing.
     """
     held = lock_review(by, review, Permission.BOARD_MANAGE)
     test = CriteriaTest.objects.select_for_update().filter(review=held).first()
     if test is not None and test.outcome:
         raise RuleViolationError("decided", "The chair has decided on this test")
+    refuse_changed(version, fingerprint(test))
     if recommended:
         criteria = judge(needs=needs, working_together=working_together, life=life, harm=harm)
         try:
@@ -321,18 +325,20 @@ def plan_review(
     lines_of_enquiry: str,
     period_from: date | None = None,
     period_to: date | None = None,
+    version: int | None = None,
 ) -> Review:
     """Choose how a review is done, what it asks and over which time.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `not_decided` or `no_reason`.
+        RuleViolationError: code `not_decided`, `changed_meanwhile` or `no_reason`.
         ValidationError: the period ends before it begins.
     """
     held = lock_review(by, review, Permission.BOARD_MANAGE)
     test = CriteriaTest.objects.filter(review=held).first()
     if test is None or not test.is_held:
         raise RuleViolationError("not_decided", "The chair has not decided to hold a review")
+    refuse_changed(version, fingerprint(held))
     if not method_reason.strip():
         words = "Say why this method fits the learning wanted"
         raise RuleViolationError("no_reason", words, field="method_reason")

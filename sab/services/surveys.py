@@ -16,6 +16,7 @@ from core.errors import RuleViolationError
 from core.exports import record_export
 from core.models import Organisation, User
 from core.permissions import Permission
+from core.services.versions import fingerprint, refuse_changed
 from sab.choices_board import CommentState, SurveyKind
 from sab.frameworks_loader import survey_questions
 from sab.models import (
@@ -159,12 +160,20 @@ def answer_survey(*, group: SurveyGroup, said: Mapping[int, Said]) -> None:
 
 
 @transaction.atomic
-def read_comment(*, by: User, answer: SurveyAnswer, state: str, words: str = "") -> SurveyAnswer:
+def read_comment(
+    *,
+    by: User,
+    answer: SurveyAnswer,
+    state: str,
+    words: str = "",
+    version: int | None = None,
+) -> SurveyAnswer:
     """Release a comment, in words that name nobody, or say that it is not released.
 
     Raises:
         PermissionDenied: `by` does not hold BOARD_MANAGE for the board.
-        RuleViolationError: code `not_over`, `no_comment`, `no_state` or `no_words`.
+        RuleViolationError: code `not_over`, `no_comment`, `changed_meanwhile`, `no_state` or
+            `no_words`.
     """
     rows = SurveyAnswer.objects.select_for_update(of=("self",))
     held = rows.select_related("response__survey__board").get(pk=answer.pk)
@@ -174,6 +183,7 @@ def read_comment(*, by: User, answer: SurveyAnswer, state: str, words: str = "")
         raise RuleViolationError("not_over", "Comments are read once the survey is closed")
     if not held.comment:
         raise RuleViolationError("no_comment", "There is no comment")
+    refuse_changed(version, fingerprint(held))
     if state not in (CommentState.RELEASED, CommentState.WITHHELD):
         raise RuleViolationError("no_state", "Choose whether it is released", field="state")
     is_shown = state == CommentState.RELEASED

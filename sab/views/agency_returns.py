@@ -35,7 +35,7 @@ from sab.returns_shown import (
 )
 from sab.services import returns as services
 from sab.services.moderation import reply_to_rating
-from sab.views.bases import FormPage
+from sab.views.bases import FormPage, VersionedRow
 
 JUDGED = (ReturnStatus.VALIDATED, ReturnStatus.CLOSED)
 
@@ -125,17 +125,19 @@ class OfStandard(ReturnFormPage):
         return {**super().get_context_data(**kwargs), "caption": caption, "mine": self.mine}
 
 
-class AgencyStandard(OfStandard):
+class AgencyStandard(VersionedRow, OfStandard):
     """One standard: the rating, what it rests on, its evidence and actions."""
 
     template_name = "sab/agency_standard.html"
     form_class = AnswerForm
-    guards = True
     button = "Save this answer"
     done_message = "The answer is kept"
 
+    def stored(self) -> StandardAnswer | None:
+        return self.mine.answer
+
     def get_initial(self) -> dict[str, Any]:
-        answer = self.mine.answer
+        answer = self.stored()
         if answer is None:
             return {}
         rating = NOT_APPLICABLE if answer.is_not_applicable else str(answer.self_rating)
@@ -152,6 +154,7 @@ class AgencyStandard(OfStandard):
             standard=self.mine.standard,
             rating=rating,
             narrative=data["narrative"],
+            version=data["version"],
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -226,9 +229,8 @@ class AgencyImprovement(WithAnswer):
         )
 
 
-class AgencyReply(WithAnswer):
+class AgencyReply(VersionedRow, WithAnswer):
     form_class = ReplyForm
-    guards = True
     title = "Reply to the board's rating"
     done_message = "Your reply is kept beside the rating"
 
@@ -237,6 +239,9 @@ class AgencyReply(WithAnswer):
         if self.mine.answer is None:
             raise Http404("the standard is not answered")
         return self.mine.answer
+
+    def stored(self) -> StandardAnswer:
+        return self.answer
 
     def get_initial(self) -> dict[str, Any]:
         return {"reply": self.answer.agency_reply}

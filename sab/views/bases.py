@@ -3,10 +3,9 @@
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,13 +17,9 @@ from core.models import Organisation, User
 from core.permissions import Permission
 from core.services.versions import fingerprint
 from core.views import RequiresPermission, ServiceFormMixin
-from core.views.changed_meanwhile import VersionField, settle, version_with_marks
 from core.views.versioned import VersionedForm
 from sab.forms import OfBoardForm
 from sab.models import Board
-
-SEEN = "seen_marks"
-CHANGED = "Somebody else saved this while you were working on it"
 
 
 class NeedsBoard(View):
@@ -89,50 +84,7 @@ class BoardPage(BoardView, TemplateView):
     """A page to read."""
 
 
-class GuardsStored(ServiceFormMixin):
-    """With `guards`, nobody replaces what somebody else saved since they opened the form.
-
-    The page holds a mark of each answer stored then. Of two people who save, the second is shown
-    what changed, and loses nothing typed. `guarded` is what both of them write to.
-    """
-
-    guards = False
-    cached = ("row", "held", "mine", "answer", "asked", "publication")
-
-    def guarded(self) -> Model:
-        found: Model = self.row  # type: ignore[attr-defined]
-        return found
-
-    def get_form(self, form_class: type[Form] | None = None) -> Form:
-        form = super().get_form(form_class)
-        if self.guards:
-            marks = version_with_marks(form, 0)
-            form.fields[SEEN] = VersionField(initial=marks, required=False)
-        return form
-
-    def form_valid(self, form: Form) -> HttpResponse:
-        form.cleaned_data.pop(SEEN, None)
-        seen = self.request.POST.get(SEEN, "")
-        if not (self.guards and seen):
-            return super().form_valid(form)
-        with transaction.atomic():
-            held = self.guarded()
-            type(held)._base_manager.select_for_update().filter(pk=held.pk).first()
-            for name in self.cached:
-                self.__dict__.pop(name, None)
-            again, typed = self.get_form(), self.request.POST.copy()
-            again.data = typed
-            changes = settle(again, typed, seen)
-            if not changes:
-                return super().form_valid(form)
-        self.keep_typed(form)
-        typed[SEEN] = str(again.fields[SEEN].initial)
-        again.full_clean()
-        again.add_error(None, f"{CHANGED}. Look at what is stored now, then save again")
-        return self.render_to_response(self.get_context_data(form=again, changes=changes))
-
-
-class FormPage(GuardsStored):
+class FormPage(ServiceFormMixin):
     """A page with one form that calls one service; see `sab/form.html`."""
 
     template_name = "sab/form.html"
@@ -174,11 +126,27 @@ class BoardFormPage(BoardView, FormPage):
         return "Board"
 
 
-class VersionedBoardForm(VersionedForm, BoardFormPage):
+class VersionedRow(VersionedForm):
     """A form about one row whose service takes `version`: of two who save, neither loses words."""
 
+    # What the page keeps of what it read.
+    kept = ("row", "held", "mine", "answer")
+
+    def stored(self) -> Model | None:
+        """Return the row that the form changes; None where nothing is stored yet."""
+        found: Model = self.row  # type: ignore[attr-defined]
+        return found
+
+    def version_now(self) -> int:
+        return fingerprint(self.stored())
+
     def version_of(self) -> Any:
-        return SimpleNamespace(version=fingerprint(self.row))
+        return SimpleNamespace(version=self.version_now())
 
     def read_again(self) -> None:
-        del self.row
+        for name in self.kept:
+            self.__dict__.pop(name, None)
+
+
+class VersionedBoardForm(VersionedRow, BoardFormPage):
+    """A form about one row of the board."""

@@ -17,7 +17,7 @@ from sab.forms import (
     SubgroupForm,
 )
 from sab.frameworks_loader import stages
-from sab.models import Board, Partner
+from sab.models import Partner, StageTarget
 from sab.services.boards import (
     add_partner,
     add_representative,
@@ -26,7 +26,7 @@ from sab.services.boards import (
     set_stage_target,
     set_up_board,
 )
-from sab.views.bases import BoardFormPage, BoardPage, FormPage
+from sab.views.bases import BoardFormPage, BoardPage, FormPage, VersionedRow
 
 
 class BoardSetUp(RequiresPermission, FormPage):
@@ -91,9 +91,8 @@ class PartnerAdd(PartnerFormPage):
         add_partner(by=self.person, board=self.board, **data)
 
 
-class PartnerChange(PartnerFormPage):
+class PartnerChange(VersionedRow, PartnerFormPage):
     form_class = PartnerChangeForm
-    guards = True
     title = "Change a partner"
     done_message = "The partner is changed"
 
@@ -126,15 +125,11 @@ class SubgroupAdd(PartnerFormPage):
         add_subgroup(by=self.person, board=self.board, **data)
 
 
-class StageTargetSet(PartnerFormPage):
+class StageTargetSet(VersionedRow, PartnerFormPage):
     form_class = StageTargetForm
-    guards = True
     title = "Set a target for a stage"
     explanation = "Days are the board's own. A stage that runs already keeps the day it is due."
     done_message = "The target is set"
-
-    def guarded(self) -> Board:
-        return self.board
 
     @property
     def stage(self) -> Stage:
@@ -143,8 +138,11 @@ class StageTargetSet(PartnerFormPage):
             raise Http404(f"no stage {found}")
         return Stage(found)
 
+    def stored(self) -> StageTarget | None:
+        return self.board.stage_targets.filter(stage=self.stage).first()
+
     def get_initial(self) -> dict[str, Any]:
-        held = self.board.stage_targets.filter(stage=self.stage).first()
+        held = self.stored()
         return {"days": held.days if held else stages()[self.stage].days}
 
     def call_service(self, **data: Any) -> None:

@@ -12,7 +12,13 @@ from sab.choices_board import QuestionReason
 from sab.forms_returns import OutputsForm, QuestionAnswerForm, QuestionForm
 from sab.models import AssuranceReturn, ChallengeEvent, ChallengeQuestion, ReturnStandard
 from sab.services import challenge as services
-from sab.views.bases import BoardFormPage, BoardPage, BoardView
+from sab.views.bases import (
+    BoardFormPage,
+    BoardPage,
+    BoardView,
+    VersionedBoardForm,
+    VersionedRow,
+)
 
 
 class OfEvent(BoardView):
@@ -51,9 +57,8 @@ class EventFormPage(OfEvent, BoardFormPage):
         return "Challenge event"
 
 
-class EventOutputs(EventFormPage):
+class EventOutputs(VersionedRow, EventFormPage):
     form_class = OutputsForm
-    guards = True
     title = "What came of the event"
     explanation = "What one agency mends is kept apart from what agencies mend together."
     done_message = "It is kept"
@@ -106,9 +111,8 @@ class QuestionAdd(EventFormPage):
         return {**super().get_context_data(**kwargs), "caption": caption}
 
 
-class QuestionAnswer(BoardFormPage):
+class QuestionAnswer(VersionedBoardForm):
     form_class = QuestionAnswerForm
-    guards = True
     title = "Record the answer"
     explanation = "An action that you agree on becomes one of the agency's own."
     done_message = "The answer is kept"

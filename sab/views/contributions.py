@@ -17,7 +17,7 @@ from core.views import RequiresPermission
 from sab.forms_improvements import OwnContributionForm
 from sab.models import AnnualReport, MemberContribution, Partner
 from sab.services.annual import write_contribution
-from sab.views.bases import FormPage
+from sab.views.bases import FormPage, VersionedRow
 
 YEARS = 2
 
@@ -64,9 +64,8 @@ class AgencyContributions(OwnPartner, TemplateView):
         return {**super().get_context_data(**kwargs), "parts": shown}
 
 
-class AgencyContribution(OwnPartner, FormPage):
+class AgencyContribution(OwnPartner, VersionedRow, FormPage):
     form_class = OwnContributionForm
-    guards = True
     title = "Our part in the year"
     explanation = "The board's annual report says what each member did. The board can edit it."
     done_message = "The text is kept for the board's annual report"
@@ -88,8 +87,11 @@ class AgencyContribution(OwnPartner, FormPage):
     def back_label(self) -> str:
         return "Our part in the annual report"
 
+    def stored(self) -> MemberContribution | None:
+        return MemberContribution.objects.filter(partner=self.row, year=self.year).first()
+
     def get_initial(self) -> dict[str, Any]:
-        held = MemberContribution.objects.filter(partner=self.row, year=self.year).first()
+        held = self.stored()
         return {"text": held.text} if held else {}
 
     def call_service(self, **data: Any) -> None:

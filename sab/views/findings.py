@@ -16,9 +16,9 @@ from sab.forms import (
     ReportCheckForm,
     ReportForm,
 )
-from sab.models import Finding, Review
+from sab.models import Finding, Publication, Review
 from sab.services import findings
-from sab.views.bases import BoardFormPage
+from sab.views.bases import VersionedBoardForm, VersionedRow
 from sab.views.review_forms import ReviewFormPage
 from sab.views.reviews import ReviewPage
 
@@ -33,9 +33,8 @@ class FindingAdd(ReviewFormPage):
         findings.add_finding(by=self.person, review=self.row, **data)
 
 
-class FindingRespond(BoardFormPage):
+class FindingRespond(VersionedBoardForm):
     form_class = FindingResponseForm
-    guards = True
     title = "The board's decision on a finding"
     explanation = "The annual report lists what was done about each finding, and the reason where "
     explanation += "one is not implemented: Schedule 2 paragraph 4(1)(f) and (g)."
@@ -63,16 +62,18 @@ class FindingRespond(BoardFormPage):
         return {**super().get_context_data(**kwargs), "caption": f"Finding {self.row.number}"}
 
 
-class ReportWrite(ReviewFormPage):
+class ReportWrite(VersionedRow, ReviewFormPage):
     form_class = ReportForm
-    guards = True
     title = "The report"
     explanation = "A text changed after it was read for names is read again before it is published."
     done_message = "The report is kept as a draft"
     anchor = "#report"
 
+    def stored(self) -> Publication | None:
+        return getattr(self.row, "publication", None)
+
     def get_initial(self) -> dict[str, Any]:
-        held = getattr(self.row, "publication", None)
+        held = self.stored()
         return {name: getattr(held, name) for name in ReportForm.base_fields} if held else {}
 
     def call_service(self, **data: Any) -> None:

@@ -12,7 +12,7 @@ from sab.returns_shown import is_late, sections_of, standards_held, status_tag, 
 from sab.rules.returns import JUDGED, WRITABLE
 from sab.services import moderation as services
 from sab.services.boards import has_account, speaks_for
-from sab.views.bases import BoardFormPage, BoardPage, BoardView
+from sab.views.bases import BoardFormPage, BoardPage, BoardView, VersionedBoardForm
 
 
 class OfReturn(BoardView):
@@ -95,12 +95,11 @@ class ReturnValidate(ReturnFormPage):
         services.validate_return(by=self.person, assurance_return=self.row)
 
 
-class AnswerValidate(BoardFormPage):
+class AnswerValidate(VersionedBoardForm):
     """The board's rating of one answer."""
 
     template_name = "sab/answer_validate.html"
     form_class = ValidateForm
-    guards = True
     title = "The board's rating"
     button = "Save the rating"
     done_message = "The board's rating is kept beside the agency's own"

@@ -33,7 +33,7 @@ from sab.tracker import (
     state_of,
     tracked,
 )
-from sab.views.bases import BoardFormPage, BoardPage
+from sab.views.bases import BoardFormPage, BoardPage, VersionedRow
 from sab.views.review_forms import ReviewFormPage
 
 
@@ -164,9 +164,8 @@ class RecommendationFormPage(BoardFormPage):
         return {**super().get_context_data(**kwargs), "caption": self.row.reference}
 
 
-class RecommendationRespond(RecommendationFormPage):
+class RecommendationRespond(VersionedRow, RecommendationFormPage):
     form_class = ResponseForm
-    guards = True
     title = "The board's response"
     done_message = "The response is kept"
 
@@ -179,11 +178,13 @@ class RecommendationRespond(RecommendationFormPage):
         services.respond_to_recommendation(by=self.person, recommendation=self.row, **data)
 
 
-class RecommendationIntent(RecommendationFormPage):
+class RecommendationIntent(VersionedRow, RecommendationFormPage):
     form_class = IntentForm
-    guards = True
     title = "Make it specific and measurable"
     done_message = "The recommendation is changed"
+
+    def version_now(self) -> int:
+        return services.intent_version(self.row)
 
     def get_initial(self) -> dict[str, Any]:
         names = [name for name in IntentForm.base_fields if name != "themes"]
@@ -207,9 +208,8 @@ class ActionAdd(RecommendationFormPage):
         action_services.add_action(by=self.person, recommendation=self.row, **data)
 
 
-class AssuranceJudge(RecommendationFormPage):
+class AssuranceJudge(VersionedRow, RecommendationFormPage):
     form_class = AssuranceForm
-    guards = True
     title = "How sure is the board?"
     explanation = "None: nothing received. Told: the owner says it is done. Shown: a document or "
     explanation += "data was seen. Tested: somebody else checked it. Difference shown: there is "

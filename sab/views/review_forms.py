@@ -25,9 +25,9 @@ from sab.forms import (
     ToldForm,
 )
 from sab.frameworks_loader import markers
-from sab.models import Board, Review
+from sab.models import Board, CriteriaTest, MarkerCheck, Review
 from sab.services import review_parts, reviews
-from sab.views.bases import BoardFormPage, BoardPage, FormPage, NeedsBoard
+from sab.views.bases import BoardFormPage, BoardPage, FormPage, NeedsBoard, VersionedRow
 
 
 class ReviewRefer(RequiresPermission, NeedsBoard, FormPage):
@@ -106,9 +106,8 @@ class ReferralAcknowledge(ReviewFormPage):
         reviews.acknowledge_referral(by=self.person, review=self.row, **data)
 
 
-class CriteriaRecord(ReviewFormPage):
+class CriteriaRecord(VersionedRow, ReviewFormPage):
     form_class = CriteriaForm
-    guards = True
     title = "The section 44 test"
     explanation = "Answer each part and say why. Where every part is met, the board must hold a "
     explanation += "Safeguarding Adults Review; how it is done is then a choice of method."
@@ -116,8 +115,11 @@ class CriteriaRecord(ReviewFormPage):
     done_message = "The test is kept"
     anchor = "#test"
 
+    def stored(self) -> CriteriaTest | None:
+        return getattr(self.row, "criteria", None)
+
     def get_initial(self) -> dict[str, Any]:
-        test = getattr(self.row, "criteria", None)
+        test = self.stored()
         return {name: getattr(test, name) for name in CriteriaForm.base_fields} if test else {}
 
     def call_service(self, **data: Any) -> None:
@@ -171,9 +173,8 @@ class StageMove(ReviewFormPage):
         reviews.move_stage(by=self.person, review=self.row, **data)
 
 
-class ReviewPlan(ReviewFormPage):
+class ReviewPlan(VersionedRow, ReviewFormPage):
     form_class = MethodForm
-    guards = True
     title = "Scope and method"
     explanation = "The law prescribes no method. Choose one that is in proportion."
     done_message = "The plan is kept"
@@ -206,9 +207,8 @@ class ParallelAdd(ReviewFormPage):
         review_parts.add_parallel_process(by=self.person, review=self.row, **data)
 
 
-class MarkerCheckForm(ReviewFormPage):
+class MarkerCheckForm(VersionedRow, ReviewFormPage):
     form_class = MarkerForm
-    guards = True
     done_message = "The check is kept"
     anchor = "#markers"
 
@@ -223,8 +223,13 @@ class MarkerCheckForm(ReviewFormPage):
     def title(self) -> str:  # type: ignore[override]
         return f"Quality marker {self.marker.number}: {self.marker.title}"
 
+    def stored(self) -> MarkerCheck | None:
+        found: MarkerCheck | None
+        found = self.row.marker_checks.filter(marker=self.marker.number).first()
+        return found
+
     def get_initial(self) -> dict[str, Any]:
-        held = self.row.marker_checks.filter(marker=self.marker.number).first()
+        held = self.stored()
         return {"met": held.met, "note_text": held.note} if held else {}
 
     def call_service(self, **data: Any) -> None:

@@ -16,7 +16,7 @@ from sab.forms_surveys import CommentForm, ResultsFileForm, SurveyOpenForm
 from sab.models import Survey, SurveyAnswer
 from sab.services import surveys as services
 from sab.surveys_shown import responses_so_far, results_of
-from sab.views.bases import BoardFormPage, BoardPage, BoardView
+from sab.views.bases import BoardFormPage, BoardPage, BoardView, VersionedBoardForm
 
 
 class SurveyList(BoardPage):
@@ -146,9 +146,8 @@ class SurveyComments(OfSurvey, BoardPage):
         }
 
 
-class SurveyCommentRead(BoardFormPage):
+class SurveyCommentRead(VersionedBoardForm):
     form_class = CommentForm
-    guards = True
     title = "Read this comment"
     done_message = "The comment is read"
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from core.errors import InputError
 
-class ExtractError(Exception):
+
+class ExtractError(InputError):
     """The files cannot be read. `str(error)` says which, why and what to do, and is shown.
 
     `missing` and `spare` list, for a file, the columns that it lacks and those that we do not

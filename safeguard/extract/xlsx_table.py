@@ -9,6 +9,8 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from core.errors import InputError
+from core.workbooks import column_number, reach_of, sheet_parser
 from safeguard.extract.errors import ExtractError
 
 CHUNK = 1 << 20
@@ -44,10 +46,14 @@ class SheetTable:
         self.place = label
         self.position = 0
         try:
+            part = _part_of(archive, label)
+            _refuse_far(archive, part, label)
             self._sheet = workbook.get_sheet_by_name(label)
-            self._formulas = formulas_of(archive, label)
+            self._formulas = formulas_of(archive, part)
         except (CalamineError, KeyError, expat.ExpatError, zipfile.BadZipFile) as error:
             raise ExtractError(f"The sheet {label} is damaged. Save the workbook again.") from error
+        except InputError as error:
+            raise ExtractError(str(error)) from error
         self.size = self._sheet.total_height
 
     def close(self) -> None:
@@ -82,9 +88,19 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def formulas_of(archive: zipfile.ZipFile, sheet: str) -> dict[int, dict[int, str]]:
-    """Return the formulas of a sheet by line (from 1) and column (from 0)."""
-    part = _part_of(archive, sheet)
+def _refuse_far(archive: zipfile.ZipFile, part: str, sheet: str) -> None:
+    """Refuse a sheet whose far-out cells would make the reader build millions of empty ones."""
+    with archive.open(part) as stream:
+        reached = reach_of(stream)
+    if reached.is_too_far:
+        raise ExtractError(
+            f"The sheet {sheet} reaches to cell {reached.place}, far beyond its rows. Delete the "
+            "columns and rows after the last that is filled, and save the workbook again."
+        )
+
+
+def formulas_of(archive: zipfile.ZipFile, part: str) -> dict[int, dict[int, str]]:
+    """Return the formulas of a sheet's XML by line (from 1) and column (from 0)."""
     with archive.open(part) as stream:
         tail = b""
         while chunk := stream.read(CHUNK):
@@ -112,7 +128,7 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
-        parser = _parser()
+        parser = sheet_parser()
         parser.StartElementHandler = start
         parser.Parse(archive.read(part), True)
     target = targets[ids[sheet]]
@@ -123,16 +139,6 @@ def _local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
 
-def _parser() -> expat.XMLParserType:
-    parser = expat.ParserCreate()
-
-    def refuse(*_: object) -> None:
-        raise ExtractError("The workbook declares XML entities, which no spreadsheet needs.")
-
-    parser.StartDoctypeDeclHandler = refuse
-    return parser
-
-
 class _FormulaFinder:
     """Collect the formulas of one sheet while its XML streams past."""
 
@@ -140,7 +146,7 @@ class _FormulaFinder:
         self.formulas: dict[int, dict[int, str]] = {}
         self._cell = ""
         self._text: list[str] | None = None
-        self.parser = _parser()
+        self.parser = sheet_parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
@@ -159,9 +165,7 @@ class _FormulaFinder:
         if _local(tag) != "f" or self._text is None:
             return
         if found := _CELL.match(self._cell):
-            column = 0
-            for letter in found[1]:
-                column = column * 26 + ord(letter) - 64
+            column = column_number(found[1])
             text = "".join(self._text) or "shared formula"
             self.formulas.setdefault(int(found[2]), {})[column - 1] = text
         self._text = None

@@ -100,4 +100,4 @@ def test_questions_are_offered_by_council_and_linked_on_the_page(
     page = reverse("sab:recommendation-detail", args=[linked.pk])
     assert "Improvement: 0% before" in client.get(page).content.decode()
     text = client.post(address, {"questions": ["bank:NONE"]}).content.decode()
-    assert "Select a valid choice" in text or "not one of" in text
+    assert "Audit questions that would show it: choose from those listed" in text

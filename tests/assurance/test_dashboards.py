@@ -90,15 +90,15 @@ def test_an_empty_council_and_one_case(signed_in, council, address, words):
         pytest.param(
             {"start": "5/6/2024", "end": "9/6/2024"}, "5 June 2024 to 9 June 2024", id="five days"
         ),
-        pytest.param({"risk_type": "NONSENSE"}, "must be one of the listed values", id="no code"),
-        pytest.param({"team": "999999"}, "Team must be one of the listed values", id="no team"),
+        pytest.param({"risk_type": "NONSENSE"}, "choose from those listed", id="no code"),
+        pytest.param({"team": "999999"}, "Team: choose from those listed", id="no team"),
         pytest.param(
             {"period": "year", "start": "1/4/2024", "end": "2/4/2024"},
             "but not both",
             id="a period and dates",
         ),
         pytest.param({"start": "1/4/2024"}, "Give both dates, or neither", id="one date"),
-        pytest.param({"provider": "\x00"}, "must be one of the listed values", id="null character"),
+        pytest.param({"provider": "\x00"}, "choose from those listed", id="null character"),
     ],
 )
 def test_odd_questions_get_plain_answers(register, signed_in, address, query, words):
@@ -167,7 +167,7 @@ def test_the_board_sees_nothing_small(register, signed_in):
         if row.measure.unit.value == "cases":
             assert row.value == ("[c]" if n < 5 else f"{5 * ((n + 2) // 5):,}")
     bad = signed_in(Role.SAB_MANAGER).get(BOARD, {"year": "1999-00"})
-    assert b"Financial year must be one of the listed years" in bad.content
+    assert b"Financial year: choose from those listed" in bad.content
 
 
 def test_a_month_missing_is_a_gap_and_said(council, signed_in):
@@ -354,7 +354,7 @@ def test_a_team_sees_its_own_work(council, signed_in):
     assert own.context["sentence"].endswith("1 enquiry is open.")
     assert f"stage=unallocated&amp;team={north.pk}" in own.content.decode()
     bad = client.get(TEAM, {"team": "nobody"})
-    assert b"Team must be one of the listed values" in bad.content
+    assert b"Team: choose from those listed" in bad.content
 
 
 def test_the_list_puts_ones_own_first(council, signed_in):

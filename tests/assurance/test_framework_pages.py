@@ -176,7 +176,7 @@ def test_lines_that_name_statements(reader):
         ({"pasted": "Safeguarding 2 or 3"}, "has 2 numbers; give one score"),
         ({"pasted": "Safeguarding 2\nSomething 3"}, "names no statement"),
         ({"score_1": ""}, "Give at least one score, or paste all of them"),
-        ({"score_1": "9"}, "Select a valid choice"),
+        ({"score_1": "9"}, ": choose from those listed"),
         ({"score_1": "3", "percent": "75"}, "needs all 9 scores"),
         ({"pasted": "3\x00 3"}, "Null characters are not allowed"),
     ],

@@ -79,6 +79,12 @@ def test_the_heading_row_repeats_and_the_caption_stands_above():
     assert caption.pPr.pStyle.val == "Caption"
 
 
+def test_headings_captions_and_terms_stay_with_what_follows():
+    styles = word(document(chart_block(TYPICAL[0]))).styles
+    for name in ("Heading 1", "Heading 2", "Heading 3", "Caption", "Chart Title", "Term"):
+        assert styles[name].paragraph_format.keep_with_next, name
+
+
 def test_numbers_are_set_to_the_right():
     made = word(document(Table("T", ("A", "B"), (("a", "1"),), numeric=(1,))))
     aligned = [cell.paragraphs[0].alignment for cell in made.tables[1].rows[1].cells]

@@ -20,9 +20,11 @@ from assurance.reports.blocks import (
     Table,
     chart_block,
 )
-from assurance.reports.pdf_pages import Gap, NewPage, share_out
-from assurance.reports.pdf_text import ReportFont, wrap
+from assurance.reports.pdf_blocks import pieces
+from assurance.reports.pdf_pages import Gap, NewPage, TextPiece, share_out
+from assurance.reports.pdf_text import ReportFont, load_fonts, wrap
 from assurance.reports.render_pdf import UNDRAWABLE, render_pdf
+from assurance.reports.tagged_pdf import Element
 from tests.assurance.report_reading import (
     BLOCKS,
     LONG_TABLE,
@@ -296,3 +298,31 @@ def test_pages_are_filled_in_order_and_none_is_overfull():
 def test_any_document_renders_to_a_whole_file(content):
     file = render_pdf(document(*content))
     assert pikepdf.open(BytesIO(file)).check_pdf_syntax() == []
+
+
+TALL_ROWS = Table(
+    "Volumes", ("Measure", "What it says"), tuple((f"M{at}", "word " * 170) for at in range(5))
+)
+FLOWS = {
+    "text": (Heading("Section"), Paragraph("word " * 200)),
+    "a table of tall rows": (Heading("Section"), Heading("Part", 2), TALL_ROWS),
+    "a table of short rows": (Heading("Section"), LONG_TABLE),
+    "a chart": (Heading("Section"), chart_block(TYPICAL[0])),
+    "a chart, more than a page of it": (
+        *(Heading("word " * 20, level) for level in (1, 2, 3)),
+        chart_block(TYPICAL[0], "word " * 240),
+    ),
+    "terms": (Heading("Section"), DefinitionList((("Term", "word " * 200),))),
+}
+
+
+@pytest.mark.parametrize("blocks", FLOWS.values(), ids=FLOWS)
+def test_a_heading_or_caption_never_ends_a_page(blocks):
+    """Wherever on the page it falls: what is above it fills the page a little further each time."""
+    load_fonts()
+    root = Element("Document")
+    flow = [piece for block in blocks for piece in pieces(block, root)]
+    for filled in range(0, int(style.ROOM), 9):
+        pages = share_out([Gap(filled, keep=False), *flow], style.ROOM)
+        ends = [page.placed[-1][1] for page in pages if page.placed]
+        assert not any(isinstance(end, TextPiece) and end.keep for end in ends), filled

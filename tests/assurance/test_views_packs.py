@@ -84,7 +84,7 @@ def test_what_was_made_meanwhile_is_refused(reader, filled):
         data_cut_on=date(2026, 1, 15),
     )
     response = reader.post(reverse(MAKE), {"quarter": "2025-26 Q3"})
-    assert "Select a valid choice" in response.content.decode()
+    assert "Quarter: choose from those listed" in response.content.decode()
 
 
 def test_a_pack_as_it_would_be_shared_says_what_more_is_hidden(reader, filled):

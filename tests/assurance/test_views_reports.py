@@ -98,10 +98,10 @@ def test_dates_and_mode_come_from_the_address(reader):
     [
         ({}, "Give the first day of the period."),
         ({"from": "1/5/2024"}, "Give the last day of the period."),
-        ({"period": "1999-00"}, "Select a valid choice"),
+        ({"period": "1999-00"}, "Period: choose from those listed"),
         ({"from": "1/5/2024", "to": "1/4/2024"}, "before it starts"),
         ({"from": "nonsense", "to": "1/4/2024"}, "From must be a real date"),
-        ({"period": "2024-25", "mode": "all"}, "Select a valid choice"),
+        ({"period": "2024-25", "mode": "all"}, ": choose from those listed"),
         (
             {"from": "1/5/2024", "to": "31/5/2024", "mode": "publication"},
             "a whole financial year or a whole quarter",
@@ -139,7 +139,7 @@ def test_a_download_is_a_file_and_an_entry_in_the_ledger(fmt, kind, reader, dire
         ({"period": "dates"}, "Give the first day of the period."),
         ({"period": "dates", "from": "2/4/2025", "to": "1/4/2025"}, "before it starts"),
         ({"period": "dates", "from": "1/1/0001", "to": "1/4/2025"}, "lie between 1990 and 2100"),
-        ({"fmt": "odt"}, "Select a valid choice"),
+        ({"fmt": "odt"}, ": choose from those listed"),
     ],
 )
 def test_a_download_that_lacks_something_brings_the_form_back(wanted, words, reader):

@@ -303,8 +303,8 @@ def test_download_of_a_freeze(client, filled, analyst):
     [
         (YEAR, {"reason": " "}, "Enter what the file is for"),
         (YEAR, {"reason": "x" * 301}, "must be 300 characters or fewer"),
-        (YEAR, {"file_format": "pdf"}, "Select a valid choice"),
-        (YEAR, {"version": "other"}, "Select a valid choice"),
+        (YEAR, {"file_format": "pdf"}, ": choose from those listed"),
+        (YEAR, {"version": "other"}, ": choose from those listed"),
         (YEAR, {"file_format": "json", "mode": "publication"}, "JSON holds true counts only"),
         ("2019-20", {}, "has no concern or enquiry in 2019-20"),
     ],

@@ -1,7 +1,9 @@
 """A round from plan to close through its pages, and who sees what."""
 
+import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -92,6 +94,12 @@ def test_a_file_of_references_names_its_bad_lines(lead, qa_lead, council, versio
     empty = SimpleUploadedFile("cases.csv", b"Reference\r\n")
     said = lead.post(address, {"source": "references", "file": empty}).content.decode()
     assert "cases.csv holds no reference" in said
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = case.reference, "x"
+    book.save(out := io.BytesIO())
+    far = SimpleUploadedFile("cases.xlsx", out.getvalue())
+    said = lead.post(address, {"source": "references", "file": far}).content.decode()
+    assert "The sheet Sheet reaches to cell XFD1048576, far beyond its rows" in said
     said = lead.post(address, {"source": "references"}).content.decode()
     assert "Choose a file, or type references" in said
     good = SimpleUploadedFile("cases.csv", f"Reference\r\n{case.reference}\r\n".encode())

@@ -1,9 +1,19 @@
+from itertools import groupby
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
+from django.urls import reverse
 
 from core import access, context_processors
-from core.context_processors import PLAIN_COLOUR, SECTIONS, Shell, navigation, shell_for
+from core.context_processors import (
+    MOST_IN_A_ROW,
+    PLAIN_COLOUR,
+    SECTIONS,
+    Shell,
+    navigation,
+    shell_for,
+)
 from core.models import User
 from core.roles import GRANTS, Role
 from tests.factories import MembershipFactory, OrganisationFactory
@@ -51,7 +61,9 @@ def test_a_person_of_two_councils_sees_the_one_they_chose(council, analyst):
 def test_nobody_is_offered_a_section_their_role_does_not_open(role, person_with, monkeypatch):
     monkeypatch.setattr(context_processors, "address", lambda name: f"/{name}/")
     shell = shell_of(person_with(role))
-    assert [item.label for item in shell.navigation] == [
+    assert len(shell.navigation) <= MOST_IN_A_ROW
+    offered = [one for item in shell.navigation for one in (item.within or [item])]
+    assert [item.label for item in offered] == [
         section.label
         for section in SECTIONS
         if not section.permissions or section.permissions & GRANTS[role]
@@ -82,6 +94,42 @@ def test_the_longest_address_that_fits_is_current(path, current, monkeypatch):
     monkeypatch.setattr(context_processors, "SECTIONS", sections)
     monkeypatch.setattr(context_processors, "address", addresses.get)
     assert [item.label for item in navigation([], path) if item.current] == current
+
+
+def test_many_sections_are_found_under_their_groups_and_few_are_not(monkeypatch):
+    """A group leads to its first section, and one of a single section is that section."""
+    monkeypatch.setattr(context_processors, "address", lambda name: f"/{name}/")
+    groups = [("Home", ""), ("Waiting", "Cases"), ("Enquiries", "Cases"), ("Rounds", "Audits")]
+    few = [context_processors.Section(name, name, frozenset(), group) for name, group in groups]
+    monkeypatch.setattr(context_processors, "SECTIONS", few)
+    assert [item.label for item in navigation([], "/")] == [name for name, _ in groups]
+    monkeypatch.setattr(context_processors, "MOST_IN_A_ROW", 3)
+    home, cases, rounds = navigation([], "/Enquiries/7/")
+    assert (cases.label, cases.url, cases.current) == ("Cases", "/Waiting/", True)
+    assert [(one.label, one.current) for one in cases.within] == [
+        ("Waiting", False),
+        ("Enquiries", True),
+    ]
+    assert [(one.label, one.current, one.within) for one in (home, rounds)] == [
+        ("Home", False, ()),
+        ("Rounds", False, ()),
+    ]
+
+
+def test_the_sections_of_a_group_are_listed_on_its_pages_alone(client, qa_lead):
+    client.force_login(qa_lead)
+    listed = 'aria-label="Audits" class="app-section-navigation"'
+    assert listed not in client.get("/").content.decode()
+    text = client.get(reverse("audit:round-list")).content.decode()
+    assert listed in text
+    assert f'href="{reverse("audit:tool-list")}">Audit tools</a>' in text
+    assert f'href="{reverse("audit:round-list")}" aria-current="true">Audit rounds</a>' in text
+
+
+def test_the_sections_of_a_group_stand_together():
+    """Else the group would be shown twice."""
+    groups = [group for group, _ in groupby(section.group for section in SECTIONS) if group]
+    assert len(groups) == len(set(groups))
 
 
 def test_the_shell_costs_one_query_and_nothing_until_asked(analyst, django_assert_num_queries):

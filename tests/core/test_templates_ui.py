@@ -3,6 +3,7 @@ import hashlib
 import json
 import re
 from decimal import Decimal
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from django.test import RequestFactory
 
 from core.form_renderer import error_links
 from core.gallery import ExampleFilter, ExampleForm, gallery_context
+from core.models import User
 from core.rates import Rate
 from core.templatetags import ui
 
@@ -249,6 +251,23 @@ class TestErrors:
         assert self.messages(text=forms.CharField(max_length=2)) == [
             "Text must be 2 characters or fewer"
         ]
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            forms.ChoiceField,
+            forms.TypedChoiceField,
+            forms.MultipleChoiceField,
+            partial(forms.ModelChoiceField, User.objects.none()),
+            partial(forms.ModelMultipleChoiceField, User.objects.none()),
+        ],
+    )
+    def test_an_answer_that_is_not_offered_is_named(self, field):
+        said = ["Team: choose from those listed"]
+        assert self.messages(number=field(label="Team")) == said
+        assert self.messages(text=field(label="Team")) == said
+        asked = field(label="Who told you?")
+        assert self.messages(text=asked) == ["“Who told you?”: choose from those listed"]
 
     def test_a_form_that_words_its_own_errors_keeps_its_words(self):
         own = {"required": "Say who", "max_length": "Too {long}"}

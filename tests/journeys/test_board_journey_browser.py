@@ -88,7 +88,7 @@ def a_partner_refers_a_case(team: Board) -> None:
 def the_criteria_are_met_and_the_chair_must_hold_a_review(team: Board) -> None:
     manager, chair = team.manager, team.chair
     manager.home()
-    manager.go("Reviews", re.compile(r"SAR-\d+-01"), "Answer the test, part by part")
+    manager.go("Board", "Reviews", re.compile(r"SAR-\d+-01"), "Answer the test, part by part")
     manager.press(
         "Save the test",
         needs="yes",
@@ -101,7 +101,7 @@ def the_criteria_are_met_and_the_chair_must_hold_a_review(team: Board) -> None:
     )
     manager.sees("a review must be held")
     chair.home()
-    chair.go("Reviews", re.compile(r"SAR-\d+-01"), "Decide on this case")
+    chair.go("Board", "Reviews", re.compile(r"SAR-\d+-01"), "Decide on this case")
     chair.fill({"outcome": "no_action", "decision_reason": "We know what went wrong"})
     chair.page.get_by_role("button", name="Make this decision").click()
     chair.sees("the board must hold a Safeguarding Adults Review", "lighter method")
@@ -112,7 +112,7 @@ def the_criteria_are_met_and_the_chair_must_hold_a_review(team: Board) -> None:
 def the_review_is_done(team: Board) -> None:
     manager = team.manager
     manager.home()
-    manager.go("Reviews", re.compile(r"SAR-\d+-01"), "Choose scope and method")
+    manager.go("Board", "Reviews", re.compile(r"SAR-\d+-01"), "Choose scope and method")
     manager.press("Save", method="rapid_time", method_reason="The question is narrow")
     manager.go("The people in this review", "Add a person")
     manager.press("Save", kind="subject", name="Margery Allthorpe", harm="died")
@@ -139,7 +139,7 @@ def the_report_names_nobody_and_is_published(team: Board) -> None:
     manager.page.locator('[name="is_read"]').check()
     manager.press("Confirm that it names nobody")
     chair.home()
-    chair.go("Reviews", re.compile(r"SAR-\d+-01"), "Decide on publication")
+    chair.go("Board", "Reviews", re.compile(r"SAR-\d+-01"), "Decide on publication")
     chair.press("Make this decision", decision="publish", published_on=team.today)
     chair.sees("Published")
 
@@ -147,7 +147,7 @@ def the_report_names_nobody_and_is_published(team: Board) -> None:
 def a_recommendation_is_accepted_and_given_to_the_partner(team: Board) -> None:
     manager = team.manager
     manager.home()
-    manager.go("Reviews", re.compile(r"SAR-\d+-01"), "Add a recommendation")
+    manager.go("Board", "Reviews", re.compile(r"SAR-\d+-01"), "Add a recommendation")
     manager.press("Save", text="Share risk of fire between agencies.")
     manager.go(re.compile(r"SAR-\d+-01.1$"), re.compile("Give the board.s response"))
     fire = manager.page.locator('[name="partner"] option', has_text="Fire and rescue")
@@ -182,7 +182,7 @@ def the_partner_acts_and_shows_it(team: Board) -> None:
 def the_board_verifies_judges_and_closes(team: Board) -> None:
     manager = team.manager
     manager.home()
-    manager.go("Recommendations", re.compile(r"SAR-\d+-01.1$"))
+    manager.go("Board", "Recommendations", re.compile(r"SAR-\d+-01.1$"))
     manager.go(re.compile(f"^Verify {ACTION}"))
     manager.press("Verify this action")
     manager.go("Say how sure the board is")

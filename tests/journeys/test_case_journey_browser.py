@@ -300,7 +300,7 @@ def there_is_something_to_do_and_to_wait_for(team: Team) -> None:
 def it_concludes(team: Team) -> None:
     max_ = team.manager
     max_.home()
-    max_.go("Enquiries", team.enquiry, "Conclude the enquiry")
+    max_.go("Cases", "Enquiries", team.enquiry, "Conclude the enquiry")
     checks = {f"check_{item}": "done" for item in ClosingItem}
     unmet = {"check_source": "not_done", "note_source": "The police decide on it"}
     max_.fill({**checks, **unmet})
@@ -332,7 +332,7 @@ def it_concludes(team: Team) -> None:
 def she_is_asked_what_it_was_like(team: Team) -> None:
     nia = team.practitioner
     nia.home()
-    nia.go("Experience", f"Record answers for {team.enquiry}", "The adult")
+    nia.go("Cases", "Experience", f"Record answers for {team.enquiry}", "The adult")
     nia.choose("Safer now?", "A lot")
     nia.press(
         "Save the answers",

@@ -95,7 +95,7 @@ def the_manager_opens_a_cycle(
     manager: Colleague, agency: str, title: str = "Returns of this year"
 ) -> None:
     manager.home()
-    manager.go("Partner returns", "Open a cycle")
+    manager.go("Board", "Partner returns", "Open a cycle")
     manager.page.get_by_label(agency).check()
     manager.press("Open the cycle", title=title, opens_on=TODAY, closes_on=TODAY)
     manager.go(title)
@@ -125,7 +125,7 @@ def the_manager_judges(
     manager: Colleague, agency: str, title: str = "Returns of this year"
 ) -> None:
     manager.home()
-    manager.go("Partner returns", title)
+    manager.go("Board", "Partner returns", title)
     manager.sees("Returned: 1 of 1")
     manager.go(agency, "Rate A1")
     manager.press("Save the rating", rating="1", reason="Seen at one site only")

@@ -37,6 +37,13 @@ def held(board, chair):
     return f.ReviewFactory.with_outcome("mandatory", board=board, by=chair)
 
 
+def send(client, address, typed):
+    """Open a form and send it with what is typed, and with the version that its page holds."""
+    form = client.get(address).context["form"]
+    holds = {"version": form["version"].value()} if "version" in form.fields else {}
+    return client.post(address, {**holds, **typed})
+
+
 def lead_of(partner):
     """Return somebody who answers for a partner."""
     membership = f.MembershipFactory(organisation=partner.organisation, role=Role.PARTNER_LEAD)

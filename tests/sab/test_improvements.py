@@ -14,7 +14,7 @@ from sab.models import AnnualReport, ImprovementAction, MemberContribution
 from sab.services import improvements, moderation, returns
 from sab.services.return_cycles import close_cycle
 from tests import factories as f
-from tests.sab.conftest import lead_of
+from tests.sab.conftest import lead_of, send
 from tests.sab.returns_set import (
     CLOSED_DAY,
     OPEN_DAY,
@@ -179,10 +179,10 @@ def test_an_agency_writes_its_own_part_of_the_year(client, board, police, health
     old = reverse("sab:agency-contribution", args=[police.pk, "2019-20"])
     assert client.get(old).status_code == 404
     mine = reverse("sab:agency-contribution", args=[police.pk, "2024-25"])
-    assert client.post(mine, {"text": "Trained 400 officers"}).status_code == 302
+    assert send(client, mine, {"text": "Trained 400 officers"}).status_code == 302
     assert MemberContribution.objects.get(partner=police).text == "Trained 400 officers"
     AnnualReport.objects.create(
         board=board, year="2024-25", objective="a", strategy="b", published_on=OPEN_DAY
     )
-    text = client.post(mine, {"text": "More"}).content.decode()
+    text = send(client, mine, {"text": "More"}).content.decode()
     assert "The report of this year is published" in text

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from sab.models import AnnualReport, Partner
 from sab.services.challenge import note_outputs
-from sab.views.bases import SEEN
 from tests import factories as f
 from tests.sab.conftest import lead_of
 from tests.sab.returns_set import OPEN_DAY, answer, opened, standards
@@ -81,6 +80,66 @@ def test_an_agencys_answer_and_a_year_s_report_are_guarded_too(board, unit, poli
 def test_nothing_is_in_the_way_of_somebody_alone(board, unit):
     partner = f.PartnerFactory(board=board, name="Fire", joined_on=date(2024, 4, 1))
     page = Writer(unit, reverse("sab:partner-change", args=[partner.pk]))
-    assert SEEN in page.holds
+    assert "version" in page.holds
     assert page.save(name="Fire and rescue").status_code == 302
     assert Partner.objects.get(pk=partner.pk).name == "Fire and rescue"
+
+
+FORMS = {
+    "sab:partner-change": {"name": "Police", "kind": "police", "joined_on": "1/4/2024"},
+    "sab:stage-target-set": {"days": "60"},
+    "sab:review-test": {
+        "needs": "yes",
+        "needs_reason": "a",
+        "working_together": "yes",
+        "working_together_reason": "b",
+        "life": "died",
+        "harm": "yes",
+        "harm_reason": "c",
+    },
+    "sab:review-plan": {"method": "rapid_time", "method_reason": "Narrow"},
+    "sab:marker-check": {"met": "partly", "note_text": "Seen"},
+    "sab:report-write": {"title": "Learning", "summary": "Short", "text": "Long"},
+    "sab:finding-respond": {"response": "implement", "responded_on": "2/6/2025"},
+    "sab:recommendation-respond": {
+        "response": "not_accepted",
+        "response_reason": "Why",
+        "responded_on": "2/6/2025",
+    },
+    "sab:recommendation-intent": {"text": "Ask every adult."},
+    "sab:recommendation-assurance": {"assurance": "1", "assurance_reason": "They say so"},
+    "assurance:board-contribution-write": {"text": "Trained officers"},
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_form_says_that_it_rests_on_what_is_no_longer_stored(
+    name, client, board, unit, chair, held, police, recommendation
+):
+    """Nothing but the version of the page is out of date, so that nothing else can be refused."""
+    about = {
+        "sab:stage-target-set": ["decision"],
+        "sab:review-test": [f.ReviewFactory(board=board).pk],
+        "sab:marker-check": [held.pk, 3],
+        "sab:finding-respond": [f.FindingFactory(review=held).pk],
+    }
+    for each in ("partner-change", "board-contribution-write"):
+        about[f"sab:{each}"] = about[f"assurance:{each}"] = [police.pk]
+    for each in ("recommendation-respond", "recommendation-intent", "recommendation-assurance"):
+        about[f"sab:{each}"] = [recommendation.pk]
+    address = reverse(name, args=about.get(name, [held.pk]))
+    client.force_login(unit)
+    stale = client.post(address, {**FORMS[name], "version": "1:"})
+    assert TOLD in stale.content.decode()
+    again = stale.context["form"]["version"].value()
+    assert client.post(address, {**FORMS[name], "version": again}).status_code == 302
+
+
+def test_themes_are_a_part_of_what_is_saved_of_a_recommendation(board, unit, recommendation):
+    address = reverse("sab:recommendation-intent", args=[recommendation.pk])
+    first, second = Writer(unit, address), Writer(unit, address)
+    theme = f.BoardThemeFactory()
+    assert first.save(themes=[theme.pk]).status_code == 302
+    assert TOLD in second.save(measure="Counted").content.decode()
+    assert second.save().status_code == 302
+    assert list(recommendation.themes.all()) == [theme]

@@ -19,7 +19,7 @@ from sab.services import surveys as services
 from sab.services.surveys import Said
 from sab.surveys_shown import results_of
 from tests import factories as f
-from tests.sab.conftest import lead_of
+from tests.sab.conftest import lead_of, send
 from tests.sab.returns_set import OPEN_DAY
 
 pytestmark = pytest.mark.django_db
@@ -203,9 +203,9 @@ def test_a_comment_is_read_and_released_in_words_that_name_nobody(client, survey
     text = client.get(address).content.decode()
     assert "Ada from finance" in text
     assert "Board member" not in text
-    assert "Write what is shown" in client.post(address, {"state": "released"}).content.decode()
+    assert "Write what is shown" in send(client, address, {"state": "released"}).content.decode()
     words = "Finance is seldom there"
-    assert client.post(address, {"state": "released", "words": words}).status_code == 302
+    assert send(client, address, {"state": "released", "words": words}).status_code == 302
     services.read_comment(by=unit, answer=other, state="withheld")
     results = results_of(survey)
     assert results.questions[0].comments == [words]

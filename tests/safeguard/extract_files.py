@@ -129,8 +129,13 @@ def write_zip(path: Path, folder: Path, inside: str = "") -> Path:
     return path
 
 
-def write_workbook(path: Path, made: Mapping[str, list[dict[str, Any]]]) -> Path:
-    """Write a workbook; a cell may be a date, a number, or a formula."""
+def write_workbook(
+    path: Path, made: Mapping[str, list[dict[str, Any]]], *, far: tuple[int, int] | None = None
+) -> Path:
+    """Write a workbook; a cell may be a date, a number, or a formula.
+
+    `far` is the row and column, from 0, of one more cell in the first sheet.
+    """
     with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy hh:mm"}) as workbook:
         day = workbook.add_format({"num_format": "dd/mm/yyyy"})
         for file in FILES:
@@ -143,6 +148,8 @@ def write_workbook(path: Path, made: Mapping[str, list[dict[str, Any]]]) -> Path
                         sheet.write(line, column, value)
                     else:
                         sheet.write_datetime(line, column, value, day)
+            if far and file == FILES[0]:
+                sheet.write(*far, "x")
     return path
 
 

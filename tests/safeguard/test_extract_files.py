@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from core.models import Organisation
 from safeguard.choices import ImportState
@@ -298,6 +299,19 @@ def test_a_workbook_that_declares_entities_is_refused(council: Organisation, tmp
         for name, content in parts.items():
             archive.writestr(name, content)
     assert "entities" in refused(council, tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize("place", [(1_048_575, 16_383), (2, 1_000), (1_048_575, 14)])
+def test_a_workbook_with_one_cell_far_out_is_refused(
+    council: Organisation, tmp_path: Path, place: tuple[int, int]
+):
+    """Its reader would build every cell up to there: millions, and of the furthest 17 billion."""
+    path = write_workbook(tmp_path / "a.xlsx", extract(), far=place)
+    said = refused(council, path)
+    assert said.startswith(
+        f"The sheet people reaches to cell {xl_rowcol_to_cell(*place)}, far beyond"
+    )
+    assert "save the workbook again" in said
 
 
 def test_spring_and_autumn(council: Organisation, tmp_path: Path):

@@ -80,7 +80,7 @@ def test_a_rule_is_set_on_screen(client, council):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"end_event": "received"}, "Select a valid choice"),
+        ({"end_event": "received"}, ": choose from those listed"),
         ({"start_event": "concluded"}, "comes after the one"),
         ({"enquiry_kind": "s42"}, "choose any kind"),
         ({"amount": ""}, "Enter how long it may take"),
@@ -118,7 +118,7 @@ def test_a_rule_to_come_is_changed_on_screen(client, council):
     # Who had the page open meanwhile is shown what is stored, and may then save.
     refused = client.post(address, {**typed, "amount": "9"})
     text = refused.content.decode()
-    assert "Somebody else changed this while you were working on it. Look at what" in text
+    assert "Somebody else saved this while you were working on it. Look at what" in text
     assert "What somebody else changed" in text
     version = refused.context["form"]["version"].value()
     rule.refresh_from_db()

@@ -291,7 +291,7 @@ def test_a_manager_allocates_to_somebody_who_records_casework(client, enquiry):
     address = url("enquiry-allocate", enquiry.pk)
     answers = {"allocated_on": DAY, "note": WORDS}
     text = posted(client, address, {**answers, "lead": other.pk}).content.decode()
-    assert "Select a valid choice" in text
+    assert ": choose from those listed" in text
     assert posted(client, address, {**answers, "lead": a_lead(enquiry)}).status_code == 302
     text = unescape(client.get(url("enquiry-work", enquiry.pk)).content.decode())
     assert WORDS in text
