@@ -19,13 +19,15 @@ from tests import sqlite_template
 from tests.factories import MembershipFactory, OrganisationFactory
 
 SignedIn = Callable[[Role], Client]
-# These read source, or look at pages in a browser: no answer of theirs depends on the database, so
-# `make test-postgres` leaves them to `make test`. Journeys through the pages run on both.
+# These read source, look at pages in a browser, or serve a database of their own: no answer of
+# theirs depends on the database of the tests, so `make test-postgres` leaves them to `make test`.
+# Journeys through the pages run on both.
 if os.environ.get("TEST_DB") == "postgres":
     collect_ignore = [
         "architecture/test_layers.py",
         "architecture/test_modules.py",
         "architecture/test_templates.py",
+        "core/test_serving.py",
         "journeys/test_pages_browser.py",
     ]
 # A database in memory lasts as long as a connection to it.
@@ -45,8 +47,13 @@ def is_local(family: int, address: Any) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Give SQLite its tables from a copy, before the ordinary set-up looks which are missing."""
-    if connection.vendor == "sqlite" and connection.settings_dict["NAME"] == ":memory:":
+    """Give the database its tables from a copy, before the ordinary set-up looks for them."""
+    if connection.vendor == "postgresql":
+        # Its driver is needed on PostgreSQL alone.
+        from tests import postgres_template
+
+        connection.settings_dict["TEST"]["TEMPLATE"] = postgres_template.migrated()
+    elif connection.settings_dict["NAME"] == ":memory:":
         KEPT_OPEN.append(sqlite_template.filled_memory())
 
 
