@@ -1,5 +1,7 @@
 # Everything here works from a bare checkout with Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
+# Some container images forbid Python to keep what it compiled; each process would compile it all anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo serve test test-postgres check bench vendor lock clean .venv
 
 PORT ?= 8000

@@ -19,17 +19,41 @@ from tests import sqlite_template
 from tests.factories import MembershipFactory, OrganisationFactory
 
 SignedIn = Callable[[Role], Client]
-# These read source, or look at pages in a browser: no answer of theirs depends on the database, so
-# `make test-postgres` leaves them to `make test`. Journeys through the pages run on both.
-if os.environ.get("TEST_DB") == "postgres":
+# Every test with a database is tried on both, but for these: no answer of theirs depends on which
+# one it is, so `make test-postgres` leaves them to `make test`.
+IS_POSTGRES = os.environ.get("TEST_DB") == "postgres"
+if IS_POSTGRES:
     collect_ignore = [
-        "architecture/test_layers.py",
-        "architecture/test_modules.py",
-        "architecture/test_templates.py",
+        # The same code asks for the same statements: what they answer is in test_matrix.py.
+        "access/test_price.py",
+        # Served from a database of its own, on SQLite.
+        "core/test_serving.py",
+        # How pages look. Journeys through them run on both.
         "journeys/test_pages_browser.py",
+        # What is completed there in a browser is completed in audit/test_six_tools.py without one.
+        "journeys/test_six_tools_browser.py",
     ]
+NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
 # A database in memory lasts as long as a connection to it.
 KEPT_OPEN: list[sqlite3.Connection] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what has no database.
+
+    A test that does not ask for the database is refused it, so its answer cannot depend on which
+    one it would have been.
+    """
+    if not IS_POSTGRES:
+        return
+    left = [item for item in items if not has_database(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if has_database(item)]
+
+
+def has_database(item: pytest.Item) -> bool:
+    asked = NEEDS_DATABASE.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 def is_local(family: int, address: Any) -> bool:
@@ -45,8 +69,13 @@ def is_local(family: int, address: Any) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Give SQLite its tables from a copy, before the ordinary set-up looks which are missing."""
-    if connection.vendor == "sqlite" and connection.settings_dict["NAME"] == ":memory:":
+    """Give the database its tables from a copy, before the ordinary set-up looks for them."""
+    if connection.vendor == "postgresql":
+        # Its driver is needed on PostgreSQL alone.
+        from tests import postgres_template
+
+        connection.settings_dict["TEST"]["TEMPLATE"] = postgres_template.migrated()
+    elif connection.settings_dict["NAME"] == ":memory:":
         KEPT_OPEN.append(sqlite_template.filled_memory())
 
 

@@ -1,4 +1,4 @@
-"""Migrate SQLite once, not in each worker of each run: later runs start from a copy.
+"""Migrate SQLite once, not in each worker or test of each run: later ones start from a copy.
 
 The copy is kept by the text of all migrations, so that a changed one is run anew. The ordinary
 set-up follows and still runs `migrate`, which then finds nothing left to do.
@@ -7,6 +7,7 @@ set-up follows and still runs `migrate`, which then finds nothing left to do.
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -24,9 +25,8 @@ IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 
 def migrated() -> Path:
     """Return a file that holds every table as the migrations leave it."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    found = KEPT / f"{_fingerprint()}.sqlite3"
-    with _alone():
+    found = KEPT / f"{fingerprint()}.sqlite3"
+    with alone():
         if not found.exists():
             for old in KEPT.glob("*.sqlite3*"):
                 old.unlink()
@@ -47,7 +47,14 @@ def filled_memory() -> sqlite3.Connection:
     return keeper
 
 
-def _fingerprint() -> str:
+def copied(path: Path) -> str:
+    """Write a database with every table to `path`; return its address, as DATABASE_URL has it."""
+    shutil.copyfile(migrated(), path)
+    return f"sqlite:///{path}"
+
+
+def fingerprint() -> str:
+    """Return a text that differs where migrations, or what they load, differ."""
     read = hashlib.sha256(version("django").encode())
     for app in APPS:
         for path in sorted((ROOT / app / "migrations").glob("*.py")):
@@ -63,7 +70,9 @@ def _fingerprint() -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Let no other process make a copy meanwhile."""
+    KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -19,6 +19,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from core.models import Organisation
 from core.roles import Role
 from tests.factories import (
@@ -45,6 +47,8 @@ class made:  # noqa: N801 - reads as a word in the tables
 
     kind: str
     by_public_id: bool = False
+    # Made anew for each reader, who has to be the only person with a role in the council.
+    of_reader: bool = False
 
 
 MAKERS: dict[str, Callable[[Organisation], Any]] = {
@@ -59,6 +63,11 @@ MAKERS: dict[str, Callable[[Organisation], Any]] = {
     "policy change": lambda council: PolicyChangeFactory(council=council),
     "provider notification": lambda council: ProviderNotificationFactory(council=council),
 }
+
+
+def address_of(name: str, arguments: dict[str, Any], council: Organisation) -> str:
+    """Return an address, with the rows made that it names."""
+    return reverse(name, kwargs={key: key_of(value, council) for key, value in arguments.items()})
 
 
 def key_of(value: Any, council: Organisation) -> Any:

@@ -11,7 +11,7 @@ RECORDERS = frozenset({Role.PRACTITIONER, Role.SAFEGUARDING_MANAGER})
 CASES = frozenset({*RECORDERS, Role.ANALYST})
 MANAGER = frozenset({Role.SAFEGUARDING_MANAGER})
 TOLD_NOTHING = {Role.DIRECTOR: 404}
-DRAFT = {"public_id": made("own draft", by_public_id=True)}
+DRAFT = {"public_id": made("own draft", by_public_id=True, of_reader=True)}
 
 
 def own_draft(council: Organisation) -> Any:

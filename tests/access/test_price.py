@@ -5,10 +5,9 @@ That none asks more when it holds more is tested beside each page.
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from core.roles import Role
-from tests.access.rows import key_of
+from tests.access.rows import address_of
 from tests.access.test_matrix import EXPECTED
 from tests.factories import MembershipFactory
 
@@ -41,7 +40,6 @@ def test_a_page_keeps_within_its_price(
 ):
     _, arguments, data, *_ = EXPECTED[name]
     client.force_login(MembershipFactory(organisation=council, role=reader_of(name)).person)
-    keys = {key: key_of(value, council) for key, value in arguments.items()}
-    address = reverse(name, kwargs=keys)
+    address = address_of(name, arguments, council)
     with django_assert_max_num_queries(WHOLE_COUNTS.get(name, QUERIES)):
         assert client.get(address, data).status_code == 200

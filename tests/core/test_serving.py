@@ -16,6 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core import serving
+from tests import sqlite_template
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,7 +62,7 @@ def test_a_worker_that_runs_is_kept(monkeypatch) -> None:
 
 
 class Served:
-    """`manage.py serve` on a scratch database, with the lines that it prints."""
+    """`manage.py serve` on a scratch database that has its tables, with the lines it prints."""
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
@@ -71,7 +72,7 @@ class Served:
             env={
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-                "DATABASE_URL": f"sqlite:///{folder}/served.sqlite3",
+                "DATABASE_URL": sqlite_template.copied(folder / "served.sqlite3"),
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

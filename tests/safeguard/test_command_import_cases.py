@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,9 +16,9 @@ from django.db import connection
 
 from core.models import ActivityEvent, Organisation
 from safeguard.models import Adult, Concern, ImportRun, RegisterSettings
+from tests import sqlite_template
 from tests.safeguard.extract_files import (
     DATA,
-    EXTRACT_A,
     EXTRACT_DIRTY,
     FILES,
     LATER,
@@ -31,20 +30,30 @@ from tests.safeguard.extract_files import (
 ROOT = DATA.parents[1]
 EXPECTED = json.loads((EXTRACT_DIRTY / "expected-faults.json").read_text(encoding="utf-8"))
 
-# Imports the extract named on the command line, and stops for good in the middle of loading it.
-STOP_IN_THE_MIDDLE = """
+SET_UP = """
 import sys, time
+from pathlib import Path
 import django
 django.setup()
 from django.core.management import call_command
+from safeguard.models import Adult, ImportRun, Risk
 from safeguard.services import imports
-
+"""
+# Imports the extract named on the command line, and stops for good before what it loaded is kept.
+STOP_IN_THE_MIDDLE = f"""{SET_UP}
 def stop(*args):
-    print("in the middle", flush=True)
+    print("in the middle", Adult.objects.count(), Risk.objects.count(), flush=True)
     time.sleep(120)
 
 imports.apply_changes = stop
-call_command("import_cases", sys.argv[1], council="DEMO")
+call_command("create_council", "DEMO", "Demo", stdout=sys.stderr)
+call_command("import_cases", sys.argv[1], council="DEMO", stdout=sys.stderr)
+"""
+GO_ON = f"""{SET_UP}
+print(Adult.objects.count(), Risk.objects.count())
+report = Path(sys.argv[2])
+call_command("import_cases", sys.argv[1], council="DEMO", report=report, stdout=sys.stderr)
+print(*ImportRun.objects.values_list("state", flat=True))
 """
 
 
@@ -205,31 +214,22 @@ def test_create_council_refuses(council: Organisation, code: str, name: str, sai
 def database_of_its_own(tmp_path: Path) -> Iterator[str]:
     """Give the address of a database beside the one of the tests, which other processes can use."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path}/own.sqlite3"
+        yield sqlite_template.copied(tmp_path / "own.sqlite3")
         return
-    import psycopg
-    from psycopg import sql
+    from tests import postgres_template
 
-    connection.ensure_connection()
-    held = connection.connection.info
     name = f"killed_{os.getpid()}"
-    server = {"host": held.host, "port": held.port, "user": held.user}
-    with psycopg.connect(
-        **server, password=held.password or None, dbname="postgres", autocommit=True
-    ) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        place = urlencode({"host": held.host, "port": held.port})
-        person = f"{held.user}:{quote(held.password)}" if held.password else held.user
-        try:
-            yield f"postgres://{person}@/{name}?{place}"
-        finally:
-            text = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-            admin.execute(text.format(sql.Identifier(name)))
+    postgres_template.copied(name)
+    try:
+        yield postgres_template.address_of(name)
+    finally:
+        postgres_template.dropped(name)
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_a_process_that_is_killed_leaves_the_register_as_it_was(tmp_path: Path):
+    source = write_csvs(tmp_path / "csv", extract())
     with database_of_its_own(tmp_path) as url:
         environment = {
             **os.environ,
@@ -237,18 +237,8 @@ def test_a_process_that_is_killed_leaves_the_register_as_it_was(tmp_path: Path):
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "PYTHONPATH": str(ROOT),
         }
-
-        def manage(*arguments: object) -> str:
-            command = [sys.executable, ROOT / "manage.py", *map(str, arguments)]
-            done = subprocess.run(
-                command, env=environment, capture_output=True, text=True, check=True
-            )
-            return done.stdout
-
-        manage("migrate", "-v0")
-        manage("create_council", "DEMO", "Demo")
         process = subprocess.Popen(
-            [sys.executable, "-c", STOP_IN_THE_MIDDLE, str(EXTRACT_A)],
+            [sys.executable, "-c", STOP_IN_THE_MIDDLE, source],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -257,16 +247,20 @@ def test_a_process_that_is_killed_leaves_the_register_as_it_was(tmp_path: Path):
         )
         assert process.stdout is not None
         with process.stdout:
-            assert process.stdout.readline().strip() == "in the middle"
+            assert process.stdout.readline().strip() == "in the middle 1 1"
             process.send_signal(signal.SIGKILL)
             process.wait()
-        count = "from safeguard.models import *; print(Adult.objects.count(), Risk.objects.count())"
-        states = "from safeguard.models import *; print(*ImportRun.objects.values_list('state'))"
-        assert manage("shell", "-v0", "-c", count).split() == ["0", "0"]
         path = tmp_path / "report.json"
-        manage("import_cases", EXTRACT_A, "--council", "DEMO", "--report", path)
-        assert report_of(path)["loaded"]["concerns"] == 14718
-        assert manage("shell", "-v0", "-c", states).split() == ["('loaded',)", "('failed',)"]
+        after = subprocess.run(
+            [sys.executable, "-c", GO_ON, source, path],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
+        assert after.stdout.splitlines() == ["0 0", "loaded failed"]
+        assert report_of(path)["loaded"]["concerns"] == 1
 
 
 def test_progress_goes_to_the_other_stream(council: Organisation, tmp_path: Path):
