@@ -17,11 +17,13 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker
 
 from core.models import Organisation, User
 from core.roles import Role
 from tests.access.rows import ANONYMOUS, MAKERS, address_of, made
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.kept import kept
 
 MODULES = [
     import_module(f"tests.access.{path.stem}")
@@ -76,21 +78,20 @@ def without_words(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Make it in a transaction around the tests of this module, taken back at their end.
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Make it once for all addresses.
 
     How a refusal reads is left out here, where some thousands of them would be written: it is the
     same for every address, and tests/core/test_views_pages.py reads it.
     """
     refused = mock.patch("config.urls.handler403", without_words, create=True)
-    with refused, django_db_blocker.unblock(), transaction.atomic():
+    with refused, kept(django_db_blocker):
         council = OrganisationFactory(code="TEST", name="Test Council")
         clients: dict[str, Client] = {who: Client() for who in WHO}
         people: dict[str, User] = {role: UserFactory() for role in Role}
         for role, person in people.items():
             clients[role].force_login(person)
         yield World(council, clients, people)
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))

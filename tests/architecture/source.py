@@ -1,7 +1,7 @@
 """Reading our own source: which files there are, what each imports and calls."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,29 @@ def sources(*folders: str) -> list[Path]:
     """Return the Python files below `folders`, migrations left out."""
     found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     return sorted(path for path in found if "migrations" not in path.parts)
+
+
+def for_each(files: Sequence[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """Make one test of a rule for every file, which names each file that breaks it and how.
+
+    Thousands of tests that read some lines each would cost more to hand out than to run.
+    """
+
+    def tested(rule: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            broken = []
+            for path in files:
+                try:
+                    rule(path)
+                except AssertionError as error:
+                    broken.append(f"{name_of(path)}: {error}")
+            assert files
+            assert not broken, "\n".join(broken)
+
+        test.__name__, test.__doc__ = rule.__name__, rule.__doc__
+        return test
+
+    return tested
 
 
 def name_of(path: Path) -> str:

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.source import APPS, ROOT, imports, name_of, sources
+from tests.architecture.source import APPS, ROOT, for_each, imports, sources
 
 MAY_IMPORT = {
     "core": set(),
@@ -24,15 +22,13 @@ def test_every_app_is_in_the_rule():
     assert set(MAY_IMPORT) == apps | {"config"}
 
 
-@pytest.mark.parametrize("path", sources(*MAY_IMPORT), ids=name_of)
+@for_each(sources(*MAY_IMPORT))
 def test_imports_point_down(path: Path):
     app = path.relative_to(ROOT).parts[0]
     imported = {name.split(".")[0] for name in imports(path)} & {*MAY_IMPORT, "tests", "benchmarks"}
     assert imported - {app} <= MAY_IMPORT[app]
 
 
-@pytest.mark.parametrize(
-    "path", sources(*MAY_IMPORT, "tests", "benchmarks", "scripts"), ids=name_of
-)
+@for_each(sources(*MAY_IMPORT, "tests", "benchmarks", "scripts"))
 def test_file_can_be_read_in_one_go(path: Path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES

@@ -8,9 +8,7 @@ that a new one is decided upon.
 import ast
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.source import ROOT, imports, method_calls, name_of, sources, tree
+from tests.architecture.source import ROOT, for_each, imports, method_calls, sources, tree
 
 APPS = ("safeguard", "audit", "sab", "assurance")
 # A layer of an app may be several files; the first word of the name says which layer it is.
@@ -192,7 +190,7 @@ def layered() -> list[Path]:
     return [path for path in sources(*APPS) if layer_of(path) != "__init__"]
 
 
-@pytest.mark.parametrize("path", layered(), ids=name_of)
+@for_each(layered())
 def test_a_layer_uses_only_what_it_may(path: Path):
     layer = layer_of(path)
     assert layer in MAY_USE, f"decide what {layer} is: a layer, or an assembler"
@@ -201,18 +199,18 @@ def test_a_layer_uses_only_what_it_may(path: Path):
     assert used - {layer} <= MAY_USE[layer]
 
 
-@pytest.mark.parametrize("path", PURE, ids=name_of)
+@for_each(PURE)
 def test_rules_and_statistics_are_pure(path: Path):
     assert not {name.split(".")[0] for name in imports(path)} & {"django", "rest_framework"}
     assert not CLOCK & {name for name, _ in method_calls(path)}
 
 
-@pytest.mark.parametrize("path", VIEWS, ids=name_of)
+@for_each(VIEWS)
 def test_views_do_not_write(path: Path):
     assert not WRITES & {name for name, _ in method_calls(path)}
 
 
-@pytest.mark.parametrize("path", VIEWS, ids=name_of)
+@for_each(VIEWS)
 def test_a_view_method_is_short(path: Path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef):
@@ -220,14 +218,14 @@ def test_a_view_method_is_short(path: Path):
             assert length <= 30, f"{node.name} has {length} lines"
 
 
-@pytest.mark.parametrize("path", sources("core", *APPS), ids=name_of)
+@for_each(sources("core", *APPS))
 def test_every_clean_method_ends_in_return_or_raise(path: Path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("clean_"):
             assert isinstance(node.body[-1], ast.Return | ast.Raise), node.name
 
 
-@pytest.mark.parametrize("path", sources("core", *APPS, "api"), ids=name_of)
+@for_each(sources("core", *APPS, "api"))
 def test_only_services_write_the_activity_log(path: Path):
     # The ledger of exports, the command that sets a password and the maker of the demonstration
     # council stand outside a services folder.
@@ -240,6 +238,6 @@ def test_only_services_write_the_activity_log(path: Path):
     assert allowed or not records
 
 
-@pytest.mark.parametrize("path", sources("core", *APPS, "api"), ids=name_of)
+@for_each(sources("core", *APPS, "api"))
 def test_no_signals(path: Path):
     assert not {name for name in imports(path) if name.startswith("django.db.models.signals")}

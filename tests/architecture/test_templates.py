@@ -3,9 +3,7 @@
 import re
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.source import ROOT, name_of
+from tests.architecture.source import ROOT, for_each
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Parts of the form renderer: a control gets its label from templates/django/forms/field.html.
@@ -24,13 +22,13 @@ CONTROL = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
 UNLABELLED = re.compile(r"type=\"(?:hidden|submit|button)\"")
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-@pytest.mark.parametrize("rule", FORBIDDEN)
-def test_nothing_forbidden(path: Path, rule: str):
-    assert not re.findall(FORBIDDEN[rule], path.read_text(encoding="utf-8"))
+@for_each(TEMPLATES)
+def test_nothing_forbidden(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert [rule for rule, words in FORBIDDEN.items() if re.search(words, text)] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_each(TEMPLATES)
 def test_every_control_has_a_label(path: Path):
     if FIELD_PARTS in path.parents:
         return
@@ -43,12 +41,12 @@ def test_every_control_has_a_label(path: Path):
         assert labelled or "aria-label" in control, control
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_each(TEMPLATES)
 def test_a_template_can_be_read_in_one_go(path: Path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_each(TEMPLATES)
 def test_every_post_form_carries_the_token(path: Path):
     text = path.read_text(encoding="utf-8")
     for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", text, flags=re.DOTALL):

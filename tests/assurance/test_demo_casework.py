@@ -1,9 +1,13 @@
 """The casework of the demonstration: true to its rules, its dates and the people who may do it."""
 
+from collections.abc import Iterator
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
 from django.db.models import F
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from core import access
 from core.models import Organisation, User
@@ -21,13 +25,16 @@ from safeguard.models import (
     PrioritySetting,
 )
 from safeguard.rules import caused, deciding
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _seed(capsys) -> None:
-    call_command("seed_demo", scale=0.1)
+@pytest.fixture(scope="module", autouse=True)
+def _seed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker):
+        call_command("seed_demo", scale=0.1, stdout=StringIO())
+        yield
 
 
 def test_no_work_comes_before_what_it_is_about() -> None:

@@ -34,6 +34,8 @@ NAME = "Siân O'Neill"
 OWN_WORDS = "“I don't want him here at night”, she said.\nMae'n ddrwg gen i."
 SAVE_ON = "Save and continue"
 PROVIDER = "Bryn Aur Care Ltd"
+# Either way the database is sent the same: on PostgreSQL one is enough.
+WAYS = {"scripts": (1280, True), "no scripts": (375, False)}
 TASK = "Ask the pharmacist to bring blister packs"
 
 
@@ -58,11 +60,7 @@ class Team:
         person.go(self.enquiry)
 
 
-WAYS = [pytest.param((1280, True), id="scripts"), pytest.param((375, False), id="no scripts")]
-
-
-# The database is sent the same with and without scripts: on PostgreSQL one of the two is enough.
-@pytest.fixture(params=WAYS if connection.vendor == "sqlite" else WAYS[:1])
+@pytest.fixture(params=list(WAYS)[: 2 if connection.vendor == "sqlite" else 1])
 def team(request, browser, live_server, transactional_db) -> Iterator[Team]:
     council = OrganisationFactory(code="TEST", name="Test Council")
     for role, name in (
@@ -77,7 +75,7 @@ def team(request, browser, live_server, transactional_db) -> Iterator[Team]:
     )
     for code, label in (("a_lot", "A lot"), ("not_at_all", "Not at all")):
         ExperienceOptionFactory(question=question, code=code, label=label)
-    width, scripts = request.param
+    width, scripts = WAYS[request.param]
     people = [
         Colleague(browser, live_server.url, role, width=width, scripts=scripts)
         for role in (Role.PRACTITIONER, Role.SAFEGUARDING_MANAGER)
