@@ -22,7 +22,7 @@ serve: .venv/.runtime ## Serve what the database holds, with the worker for impo
 test: .venv/.dev ## Run all tests on SQLite
 	$(PYTHON_OF_VENV) -m pytest -n auto $(ARGS)
 
-test-postgres: .venv/.dev ## Run all tests on PostgreSQL, which is started for the purpose
+test-postgres: .venv/.dev ## Run the tests with a database on PostgreSQL, started for the purpose
 	TEST_DB=postgres $(PYTHON_OF_VENV) -m pytest -n auto $(ARGS)
 
 check: .venv/.dev ## Check format, types, migrations, production settings and lock files

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.management import CommandError
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from assurance.demo import load
+from assurance.demo.people import PEOPLE, SHARED_PASSWORD
 from assurance.demo.story import AS_OF
 from core import access
-from core.models import Membership, User
+from core.models import ActivityEvent, Membership, User
 from core.permissions import Permission
 from core.roles import Role
 from safeguard.models import (
@@ -19,7 +22,7 @@ from safeguard.models import (
     QuestionSet,
     RegisterSettings,
 )
-from tests.assurance.test_demo_seed import CASEWORK, rows_of, seed
+from tests.assurance.test_demo_seed import CASEWORK, dump, rows_of, seed
 from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +31,10 @@ AHEAD = {"due_on", "first_due_on", "next_due_on"}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def printed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Make it, and give what the command said."""
     with kept(django_db_blocker):
-        seed()
-        yield
+        yield seed()
 
 
 def casework_days() -> Iterator[tuple[str, date]]:
@@ -93,3 +96,23 @@ def test_experience_is_asked_of_a_share_by_questions_of_its_own() -> None:
     concluded = Enquiry.objects.filter(concluded_on__isnull=False, council__code="DEMO1").count()
     assert set(asked) == {"adult", "representative"}
     assert 0.1 * concluded < len(asked) < concluded
+
+
+def test_a_second_run_changes_nothing() -> None:
+    before = dump()
+    assert "nothing was changed" in seed()
+    assert dump() == before
+    assert ActivityEvent.objects.filter(verb=load.VERB).count() == 1
+
+
+def test_another_demonstration_is_not_mixed_in() -> None:
+    with pytest.raises(CommandError, match="another demonstration"):
+        seed(seed=7)
+
+
+def test_every_role_has_somebody_to_sign_in_as(client, printed: str) -> None:
+    assert {role for person in PEOPLE for _, role in person.roles} == set(Role)
+    for person in PEOPLE:
+        assert person.email in printed
+        assert client.login(email=person.email, password=SHARED_PASSWORD)
+    assert SHARED_PASSWORD in printed
