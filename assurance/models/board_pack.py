@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -21,7 +22,7 @@ class PackPlanQuerySet(ScopedQuerySet["PackPlan"]):
     permission = Permission.MEASURE_VIEW
 
 
-class PackPlan(models.Model):
+class PackPlan(Record):
     """Which measures a council's packs hold, and the roles that are offered them by mail."""
 
     council = models.OneToOneField("core.Organisation", models.CASCADE, related_name="pack_plan")
@@ -34,7 +35,7 @@ class PackPlan(models.Model):
         return f"{self.council}: {len(self.measures)} measures"
 
 
-class PackSubscription(models.Model):
+class PackSubscription(Record):
     """One person's wish to be told when a council's pack is ready."""
 
     council = models.ForeignKey(
@@ -56,7 +57,7 @@ class PackSubscription(models.Model):
         return f"{self.person}, {self.council}"
 
 
-class BoardPack(models.Model):
+class BoardPack(Record):
     """The figures of one quarter, pinned. Never changed: what counts differently later is listed
     in a later pack.
 

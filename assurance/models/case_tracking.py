@@ -16,7 +16,7 @@ from assurance.choices_visit import (
     TrackingConsent,
 )
 from core.coded import coded, known, known_or_empty
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -105,7 +105,7 @@ class TrackingSample(Stamped):
         return self.title
 
 
-class TrackingQuota(models.Model):
+class TrackingQuota(Record):
     """At least so many listed cases whose fact has this value."""
 
     sample = models.ForeignKey(TrackingSample, models.CASCADE, related_name="quotas")
@@ -143,7 +143,7 @@ class TrackingCaseQuerySet(models.QuerySet["TrackingCase"]):
         return self.filter(place__isnull=False)
 
 
-class TrackingCase(models.Model):
+class TrackingCase(Record):
     """One person whose case could be tracked. The code stands for them wherever the list goes."""
 
     sample = models.ForeignKey(TrackingSample, models.CASCADE, related_name="cases")
@@ -236,7 +236,7 @@ class TrackingCase(models.Model):
         return self.code or self.reference
 
 
-class PreReadNote(models.Model):
+class PreReadNote(Record):
     """What somebody found of one point when they read a listed case through."""
 
     case = models.ForeignKey(TrackingCase, models.CASCADE, related_name="pre_read")

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -35,7 +36,7 @@ class ChartRebaseQuerySet(ScopedQuerySet["ChartRebase"]):
         return self.filter(measure=measure)
 
 
-class LocalTarget(models.Model):
+class LocalTarget(Record):
     """The target a council set itself for one measure from a day; no value: none from that day."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="local_targets")
@@ -73,7 +74,7 @@ class LocalTarget(models.Model):
         return f"{self.measure} from {self.effective_from}: {self.value}"
 
 
-class ChartRebase(models.Model):
+class ChartRebase(Record):
     """A month from which the limits of one measure's chart start afresh, and why.
 
     Removing one is recorded on it, so that it can be seen that the limits once started here.

@@ -17,7 +17,7 @@ from assurance.models.framework import Framework, FrameworkEntry
 from core.access import councils_where
 from core.coded import coded, filled, known, known_or_empty
 from core.models import User
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -68,7 +68,7 @@ class ChecklistRound(Stamped):
         return self.opens_on <= on <= self.closes_on
 
 
-class ChecklistGroup(models.Model):
+class ChecklistGroup(Record):
     """One group of people whose view a round asks for."""
 
     round = models.ForeignKey(ChecklistRound, models.CASCADE, related_name="groups")
@@ -180,7 +180,7 @@ class ChecklistPart(Stamped):
         return self.outside_name or str(self.person)
 
 
-class ChecklistAnswer(models.Model):
+class ChecklistAnswer(Record):
     """What one part says about one line; `agreement` is empty until it is chosen."""
 
     part = models.ForeignKey(ChecklistPart, models.CASCADE, related_name="answers")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.disclosure import HIDDEN, MISSING
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -18,7 +19,7 @@ class NeighbourQuerySet(ScopedQuerySet["StatisticalNeighbour"]):
     permission = Permission.MEASURE_VIEW
 
 
-class PublishedRelease(models.Model):
+class PublishedRelease(Record):
     """One year of the national publication, as one file gave it. Public, so of no council."""
 
     year = models.CharField("reporting year", max_length=7, unique=True)
@@ -46,7 +47,7 @@ class PublishedRelease(models.Model):
         return f"Published figures of {self.year}"
 
 
-class PublishedValue(models.Model):
+class PublishedValue(Record):
     """One cell of one council in a release: a rounded count, or the mark that stands for one."""
 
     release = models.ForeignKey(PublishedRelease, models.CASCADE, related_name="values")
@@ -81,7 +82,7 @@ class PublishedValue(models.Model):
         return f"{self.name} {self.table} {self.category}: {self.mark or self.value}"
 
 
-class StatisticalNeighbour(models.Model):
+class StatisticalNeighbour(Record):
     """A council that this council chose to be compared with, by its code in the publication."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="neighbours")

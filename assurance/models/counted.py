@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -17,7 +18,7 @@ class CountedFiguresQuerySet(ScopedQuerySet["CountedFigures"]):
     permission = Permission.MEASURE_VIEW
 
 
-class CountedFigures(models.Model):
+class CountedFigures(Record):
     """What one dashboard of one council showed for one question, and what it was counted from.
 
     `asked` is the period and the filters. `newest_event` is the newest entry of the activity log

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assurance.choices_evidence import EvidenceStrength
 from core.coded import coded, filled, known
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -23,7 +24,7 @@ def stored_under(revision: EvidenceRevision, filename: str) -> str:
     return f"evidence/{revision.public_id}"
 
 
-class EvidenceRevision(models.Model):
+class EvidenceRevision(Record):
     """An item as it was at one time: its words and what it held. Never changed afterwards.
 
     It holds one of a file, an address, a text or a pinned figure (`pin`: the figure and what it was
@@ -85,7 +86,7 @@ class PinnedCasesQuerySet(ScopedQuerySet["PinnedCases"]):
     permission = Permission.CASE_VIEW
 
 
-class PinnedCases(models.Model):
+class PinnedCases(Record):
     """Which cases a pinned figure was counted from, and how each read then.
 
     Apart from the figure, because many who may see a figure may not see the cases behind it: only
@@ -111,7 +112,7 @@ class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
         return self.filter(item__in=items)
 
 
-class EvidenceLink(models.Model):
+class EvidenceLink(Record):
     """What one item answers: a cell of the matrix, perhaps one line of required evidence."""
 
     item = models.ForeignKey("assurance.EvidenceItem", models.CASCADE, related_name="links")

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -51,7 +52,7 @@ class OfficialWordingQuerySet(ScopedQuerySet["OfficialWording"]):
     permission = Permission.FRAMEWORK_VIEW
 
 
-class Framework(models.Model):
+class Framework(Record):
     """One version of one assessment framework. Public, so of no council.
 
     `corrections` are the mistakes of its sources that were put right: a list of what, where and
@@ -110,7 +111,7 @@ class Framework(models.Model):
         return f"{self.title}, {self.version}"
 
 
-class Theme(models.Model):
+class Theme(Record):
     """A group of quality statements; `covers` are the topics it names."""
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="themes")
@@ -129,7 +130,7 @@ class Theme(models.Model):
         return f"Theme {self.number}: {self.title}"
 
 
-class QualityStatement(models.Model):
+class QualityStatement(Record):
     """One quality statement, with its words as a marked quotation and where they stand.
 
     `aliases` are other names of it in reports, so that key on `code`, never on the label.
@@ -161,7 +162,7 @@ class QualityStatement(models.Model):
         return f"{self.code} {self.label}"
 
 
-class EvidenceCategory(models.Model):
+class EvidenceCategory(Record):
     """A kind of evidence; `is_scored` where councils are scored on it (scoring method A)."""
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="categories")
@@ -182,7 +183,7 @@ class EvidenceCategory(models.Model):
         return self.label
 
 
-class SubHeading(models.Model):
+class SubHeading(Record):
     """A heading under which published reports write about a statement."""
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="sub_headings")
@@ -202,7 +203,7 @@ class SubHeading(models.Model):
         return self.label
 
 
-class FrameworkEntry(models.Model):
+class FrameworkEntry(Record):
     """Every other line of a framework: evidence asked for, law, checklists, prompts, the return.
 
     `text` is ours unless the kind is a quotation (`i_statement`). `seed_ref` is where the line
@@ -267,7 +268,7 @@ class FrameworkEntry(models.Model):
         return f"{self.code} {self.text[:60]}"
 
 
-class OfficialWording(models.Model):
+class OfficialWording(Record):
     """The official words of an entry, where a council holds them and may show them."""
 
     council = models.ForeignKey(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from assurance.choices_improvement import Effect, ItemNoteKind, ItemSource
 from core.coded import coded, filled, known
 from core.models import User
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 from sab.choices_recommendation import Progress
@@ -164,7 +164,7 @@ class ImprovementItem(Stamped):
         return self.changed_on or self.due_on
 
 
-class ImprovementStep(models.Model):
+class ImprovementStep(Record):
     """One action of an item, as its owner says it stands."""
 
     item = models.ForeignKey(ImprovementItem, models.CASCADE, related_name="steps")
@@ -192,7 +192,7 @@ class ImprovementStep(models.Model):
         return self.text[:60]
 
 
-class ImprovementNote(models.Model):
+class ImprovementNote(Record):
     """What happened to an item on the way, in the order it was written."""
 
     item = models.ForeignKey(ImprovementItem, models.CASCADE, related_name="notes")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assurance.choices_improvement import Better, Collection, IndicatorUnit
 from core.coded import coded, filled, known
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -80,7 +80,7 @@ class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
         return self.filter(replaced_at__isnull=True)
 
 
-class IndicatorValue(models.Model):
+class IndicatorValue(Record):
     """One indicator over one period. A restated value stands beside the one it replaces."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="values")

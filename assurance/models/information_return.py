@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from assurance.choices_visit import ReturnItemStatus
 from core.coded import coded, filled, known
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -56,7 +56,7 @@ class InformationReturn(Stamped):
         return self.title
 
 
-class ReturnItem(models.Model):
+class ReturnItem(Record):
     """One thing asked for, in words the council may change to those of its own letter.
 
     `entry` is the item of the framework it came from; None for one the council added.
@@ -99,7 +99,7 @@ class ReturnItem(models.Model):
         return self.text[:60]
 
 
-class ReturnDocument(models.Model):
+class ReturnDocument(Record):
     """A piece of evidence that answers an item, and where in it the answer is."""
 
     item = models.ForeignKey(ReturnItem, models.CASCADE, related_name="documents")

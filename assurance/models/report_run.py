@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -17,7 +18,7 @@ class ReportRunQuerySet(ScopedQuerySet["ReportRun"]):
     permission = Permission.REPORT_MAKE
 
 
-class ReportRun(models.Model):
+class ReportRun(Record):
     """One making of a report over a period, both ends included.
 
     `only` is which cases it is about, as filters; `cases` says so in words. Both are empty for all

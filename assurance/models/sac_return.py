@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -21,7 +22,7 @@ class FrozenReturnQuerySet(ScopedQuerySet["FrozenReturn"]):
     permission = Permission.RETURN_VIEW
 
 
-class SignOffSheet(models.Model):
+class SignOffSheet(Record):
     """Who signs the return of one year. The official sheet's own fields were not seen."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="sign_offs")
@@ -48,7 +49,7 @@ class SignOffSheet(models.Model):
         return f"{self.council} {self.year}"
 
 
-class FrozenReturn(models.Model):
+class FrozenReturn(Record):
     """The cells of one return as they were, with the hash that proves it. Never changed."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

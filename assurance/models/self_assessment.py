@@ -15,7 +15,7 @@ from assurance.choices_self_assessment import (
 )
 from assurance.models.framework import Framework, QualityStatement
 from core.coded import coded, filled, known, known_or_empty
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -179,7 +179,7 @@ class DocumentPart(Stamped):
         return f"{self.self_assessment}: {self.get_part_display()}"
 
 
-class SignOff(models.Model):
+class SignOff(Record):
     """One post whose signature is asked for, and once it is given, what of and in which words.
 
     `content_sha256` is of the text that was signed, so that a later change shows.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.access import councils_where
 from core.coded import filled
 from core.models import User
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 
 
@@ -67,7 +67,7 @@ class SharedSet(Stamped):
         return self.title
 
 
-class SharedSetReader(models.Model):
+class SharedSetReader(Record):
     """Somebody for whom a set is chosen."""
 
     shared_set = models.ForeignKey(SharedSet, models.CASCADE, related_name="readers")
@@ -91,7 +91,7 @@ class SharedSetReader(models.Model):
         return f"{self.person} reads {self.shared_set}"
 
 
-class SharedItem(models.Model):
+class SharedItem(Record):
     """One piece of evidence in a set. It is shown while it counts, and not a day longer."""
 
     shared_set = models.ForeignKey(SharedSet, models.CASCADE, related_name="items")

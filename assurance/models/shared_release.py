@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -17,7 +18,7 @@ class SharedReleaseQuerySet(ScopedQuerySet["SharedRelease"]):
     permission = Permission.EXPORT_VIEW
 
 
-class SharedRelease(models.Model):
+class SharedRelease(Record):
     """One document or file in a version for sharing. Never changed, never removed.
 
     `figures` hold what was shown beside what was counted, so that a later release can be checked

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 
 from assurance.choices_voices import HeardHow, PeopleGroup, Speaker, Tone, UseKind, VoiceScope
 from core.coded import coded, filled, known, known_or_empty
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -108,7 +108,7 @@ class Voice(Stamped):
         return self.reference
 
 
-class VoiceGroup(models.Model):
+class VoiceGroup(Record):
     """A group of people that a voice speaks for."""
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="groups")
@@ -125,7 +125,7 @@ class VoiceGroup(models.Model):
         return self.get_group_display()
 
 
-class VoiceLink(models.Model):
+class VoiceLink(Record):
     """The quality statement and evidence category that a voice bears on."""
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="links")
@@ -150,7 +150,7 @@ class VoiceLink(models.Model):
         return f"{self.voice}: {self.statement}"
 
 
-class VoiceIdentity(models.Model):
+class VoiceIdentity(Record):
     """Who spoke and how to reach them, where they want to be told what came of it. Not needed."""
 
     voice = models.OneToOneField(Voice, models.CASCADE, related_name="identity")
@@ -179,7 +179,7 @@ class VoiceUseQuerySet(models.QuerySet["VoiceUse"]):
         return self.beyond_consent().filter(acted_on__isnull=True)
 
 
-class VoiceUse(models.Model):
+class VoiceUse(Record):
     """Something that words were quoted in. What has left is listed once they are taken back."""
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="uses")
@@ -213,7 +213,7 @@ class VoiceUse(models.Model):
         return self.title
 
 
-class VoiceReply(models.Model):
+class VoiceReply(Record):
     """You said, we did: what came of a voice, and when the person was told."""
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="replies")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from audit.choices import ActionLevel, ActionPriority, ActionStatus, NoteKind
 from core.access import councils_where
 from core.models import User
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from safeguard.models._coded import coded, known
 
@@ -165,7 +165,7 @@ class AuditAction(Stamped):
         return self.reference
 
 
-class ActionNote(models.Model):
+class ActionNote(Record):
     """What happened to an action on the way."""
 
     action = models.ForeignKey(AuditAction, models.CASCADE, related_name="notes")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.models.strand import AuditStrand
+from core.models.base import Record
 
 
 class AuditAlertQuerySet(models.QuerySet["AuditAlert"]):
@@ -22,7 +23,7 @@ class AuditAlertQuerySet(models.QuerySet["AuditAlert"]):
         return self.unanswered().filter(due_at__lt=moment)
 
 
-class AuditAlert(models.Model):
+class AuditAlert(Record):
     """Something that cannot wait for the result. No audit closes while one is unanswered."""
 
     audit = models.ForeignKey("audit.CaseAudit", models.CASCADE, related_name="alerts")
@@ -61,7 +62,7 @@ class AuditAlert(models.Model):
         return self.text
 
 
-class AlertAcknowledgement(models.Model):
+class AlertAcknowledgement(Record):
     """Somebody read an alert and said what they did about it."""
 
     alert = models.OneToOneField(AuditAlert, models.CASCADE, related_name="acknowledgement")

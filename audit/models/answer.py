@@ -10,10 +10,11 @@ from django.utils import timezone
 from audit.choices import ActionPriority, AnswerState
 from audit.models.question import Question
 from audit.models.strand import AuditStrand
+from core.models.base import Record
 from safeguard.models._coded import coded, known
 
 
-class Answer(models.Model):
+class Answer(Record):
     """One answer: a listed option, or a value, in a row of its own for each part of a question.
 
     A matrix has an answer for each of its rows, named by `part`; a repeating group one for each

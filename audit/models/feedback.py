@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit.choices import DisputeOutcome, ReplyKind
 from core.access import councils_where
 from core.models import User
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from safeguard.models._coded import coded, known
 
@@ -75,7 +75,7 @@ class Feedback(Stamped):
         return f"Feedback on {self.audit}"
 
 
-class FeedbackReply(models.Model):
+class FeedbackReply(Record):
     """A reply, or a dispute that somebody else settles."""
 
     feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="replies")

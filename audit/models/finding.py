@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.choices import FindingKind, ReauditScope, Speaker
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 from safeguard.models._coded import coded, known
@@ -17,7 +17,7 @@ class ThemeQuerySet(ScopedQuerySet["Theme"]):
     permission = Permission.AUDIT_TOOL_VIEW
 
 
-class Theme(models.Model):
+class Theme(Record):
     """A subject under which a council gathers what its audits found."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="audit_themes")
@@ -46,7 +46,7 @@ class Theme(models.Model):
         return self.label
 
 
-class ThemeFinding(models.Model):
+class ThemeFinding(Record):
     """One theme seen in one audit, as a strength or as something to learn."""
 
     audit = models.ForeignKey("audit.CaseAudit", models.CASCADE, related_name="theme_findings")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models.round import AuditRound
+from core.models.base import Record
 
 
 class FrameEntryQuerySet(models.QuerySet["FrameEntry"]):
@@ -22,7 +23,7 @@ class FrameEntryQuerySet(models.QuerySet["FrameEntry"]):
         return self.drawn().filter(replaced_reason="")
 
 
-class FrameEntry(models.Model):
+class FrameEntry(Record):
     """One case of the population. A replacement points at what it stands in for."""
 
     round = models.ForeignKey(AuditRound, models.CASCADE, related_name="frame")

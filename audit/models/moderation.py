@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from audit.choices import AnswerState, ModerationReason, ModerationStyle
 from core.access import councils_where
 from core.models import User
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from safeguard.models._coded import coded, known
 
@@ -100,7 +100,7 @@ class Moderation(Stamped):
         return f"Moderation of {self.audit}"
 
 
-class ModeratedAnswer(models.Model):
+class ModeratedAnswer(Record):
     """The second rating of one answer, with the first as it stood then."""
 
     moderation = models.ForeignKey(Moderation, models.CASCADE, related_name="answers")
@@ -135,7 +135,7 @@ class ModeratedAnswer(models.Model):
         return f"{self.first_option or self.first_value} / {self.option or self.value}"
 
 
-class ModeratedGrade(models.Model):
+class ModeratedGrade(Record):
     """The grade of one result as the moderator has it, beside the auditor's."""
 
     moderation = models.ForeignKey(Moderation, models.CASCADE, related_name="grades")

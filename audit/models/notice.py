@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit.choices import NoticeKind
 from core.models import User
+from core.models.base import Record
 from safeguard.models._coded import coded, known
 
 
@@ -19,7 +20,7 @@ class AuditNoticeQuerySet(models.QuerySet["AuditNotice"]):
         return self.filter(person=person, read_at__isnull=True)
 
 
-class AuditNotice(models.Model):
+class AuditNotice(Record):
     """One thing told to one person. It names a reference of ours, never a case or an adult.
 
     `about` and `due_on` say which thing and which deadline, so that nobody is told twice a step.

@@ -7,10 +7,11 @@ from django.db.models import Q
 
 from audit.choices import QuestionType, WordingChange
 from audit.models.tool import ToolVersion
+from core.models.base import Record
 from safeguard.models._coded import coded, known
 
 
-class QuestionIdentity(models.Model):
+class QuestionIdentity(Record):
     """What makes a question the same one wherever it is asked.
 
     The key of a shared question is "bank:CODE"; of another, "TOOL:CODE" with the code under which
@@ -30,7 +31,7 @@ class QuestionIdentity(models.Model):
         return self.key
 
 
-class Question(models.Model):
+class Question(Record):
     """One question as one version asks it.
 
     `wording_sha256` covers what an answer means: the words, the type, and the answers with their

@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from audit.models.strand import AuditStrand
+from core.models.base import Record
 
 
-class SectionScore(models.Model):
+class SectionScore(Record):
     """One scored section; `score` is empty where too little of it could be scored."""
 
     audit = models.ForeignKey("audit.CaseAudit", models.CASCADE, related_name="section_scores")
@@ -51,7 +52,7 @@ class SectionScore(models.Model):
         return f"{self.section}: {self.score}"
 
 
-class AuditResult(models.Model):
+class AuditResult(Record):
     """One result: suggested by the arithmetic, capped by rule, judged by a person.
 
     The judged grade is the auditor's own for good; a moderator's stands on the moderation.
@@ -107,7 +108,7 @@ class AuditResult(models.Model):
         return f"{self.label}: {self.judged or self.capped or self.suggested}"
 
 
-class FiredCap(models.Model):
+class FiredCap(Record):
     """A question whose answer held a result down."""
 
     audit = models.ForeignKey("audit.CaseAudit", models.CASCADE, related_name="fired_caps")

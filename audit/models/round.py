@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from audit.choices import PopulationSource, ReauditScope, RoundStatus, SamplingMethod
 from core.access import councils_where
 from core.models import User
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from safeguard.models._coded import coded, known
 
@@ -163,7 +163,7 @@ class AuditRound(Stamped):
         return self.name
 
 
-class RoundQuota(models.Model):
+class RoundQuota(Record):
     """So large a share of a round, or so many cases, of one kind."""
 
     round = models.ForeignKey(AuditRound, models.CASCADE, related_name="quotas")
@@ -195,7 +195,7 @@ class RoundQuota(models.Model):
         return self.label
 
 
-class RoundAuditor(models.Model):
+class RoundAuditor(Record):
     """Somebody who audits or moderates in a round, and how much they can take on."""
 
     round = models.ForeignKey(AuditRound, models.CASCADE, related_name="auditors")

@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
 
-class ActivityEvent(models.Model):
+
+class ActivityEvent(Record):
     """One thing that was done, kept after its target is gone: no foreign key leaves this table.
 
     `about_model` and `about_id` name the record that the target is a part of, where it is of one.

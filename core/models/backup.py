@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.models.base import Record
 
-class BackupMade(models.Model):
+
+class BackupMade(Record):
     """One file that was proved to bring back the installation as it was at `made_at`.
 
     A backup that was not proved is not kept, so it has no row. Whether the file still exists, this

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from core.models.base import Record
 
-class FormDraft(models.Model):
+
+class FormDraft(Record):
     """The answers of one person on one form, kept as they type until the form is saved."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="form_drafts")

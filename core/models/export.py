@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
 
-class ExportEvent(models.Model):
+
+class ExportEvent(Record):
     """One file handed to one person: what it held, why, and the hash that identifies it."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from core.models.base import Record
 
-class BankHoliday(models.Model):
+
+class BankHoliday(Record):
     """A bank holiday of England and Wales. Shipped ones are loaded by a migration."""
 
     on = models.DateField(primary_key=True)
@@ -18,7 +20,7 @@ class BankHoliday(models.Model):
         return f"{self.title}, {self.on}"
 
 
-class ClosureDay(models.Model):
+class ClosureDay(Record):
     """A day on which one council's offices are closed besides the bank holidays."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="closure_days")

@@ -9,10 +9,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from core.models.base import Record
 from core.roles import Role
 
 
-class Organisation(models.Model):
+class Organisation(Record):
     """A council with adult social services responsibilities, or a body that works with one."""
 
     class Kind(models.TextChoices):
@@ -52,7 +53,7 @@ class Organisation(models.Model):
         return self.name
 
 
-class Team(models.Model):
+class Team(Record):
     """A team of one organisation."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
@@ -78,7 +79,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
-class Membership(models.Model):
+class Membership(Record):
     """One role that one person holds in one organisation, from a day and perhaps until one."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")

@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from core.models.base import Record
 
-class TrailLink(models.Model):
+
+class TrailLink(Record):
     """One entry of the trail in its place: what it held, and that it follows the link before it.
 
     `content` is the SHA-256 of the entry, `digest` that of the digest before and this link. A link
@@ -27,7 +29,7 @@ class TrailLink(models.Model):
         return f"link {self.position} to {self.source} {self.entry_id}"
 
 
-class TrailHead(models.Model):
+class TrailHead(Record):
     """The one row that says where the chain ends; whoever makes links holds its lock.
 
     `newest` is the greatest number that was linked of each source: only a hint where to look for

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.coded import coded, filled, known
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from sab.choices_recommendation import NEEDS_NOTE, EvidenceKind, Progress
 from sab.models._scoped import AgencyRows
 from sab.models.recommendation import Recommendation
@@ -82,7 +82,7 @@ class RecommendationAction(Stamped):
         return self.text
 
 
-class ActionUpdate(models.Model):
+class ActionUpdate(Record):
     """What an agency told the board about an action, as it was told."""
 
     action = models.ForeignKey(RecommendationAction, models.CASCADE, related_name="updates")
@@ -102,7 +102,7 @@ class ActionUpdate(models.Model):
         return f"{self.get_progress_display()}, {self.given_on}"
 
 
-class ActionEvidence(models.Model):
+class ActionEvidence(Record):
     """Something that shows what an action did: described or linked, without personal data."""
 
     action = models.ForeignKey(RecommendationAction, models.CASCADE, related_name="evidence")

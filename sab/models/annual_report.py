@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.coded import coded, filled, known
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from sab.choices_board import Recipient
 from sab.models._scoped import BoardRows
 
@@ -49,7 +49,7 @@ class AnnualReport(Stamped):
         return f"Annual report {self.year}"
 
 
-class ReportSending(models.Model):
+class ReportSending(Record):
     """That a published report was sent to one of those it must be sent to."""
 
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="sendings")

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.coded import coded, filled, known
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from sab.choices_board import Rating, ReturnStatus
 from sab.choices_recommendation import EvidenceKind
 from sab.models._scoped import AgencyRows, BoardRows
@@ -136,7 +136,7 @@ class AssuranceReturn(Stamped):
         return f"{self.partner}, {self.cycle}"
 
 
-class ReturnStep(models.Model):
+class ReturnStep(Record):
     """One change of a return's status, with the words that went with it."""
 
     assurance_return = models.ForeignKey(AssuranceReturn, models.CASCADE, related_name="steps")
@@ -160,7 +160,7 @@ class ReturnStep(models.Model):
         return self.get_status_display()
 
 
-class StandardAnswer(models.Model):
+class StandardAnswer(Record):
     """An agency's answer on one standard, and beside it, never over it, the board's rating.
 
     One `carried_from` an earlier return has to be confirmed or changed before it is submitted.
@@ -237,7 +237,7 @@ class StandardAnswer(models.Model):
         return f"{self.assurance_return}: {self.standard}"
 
 
-class AnswerEvidence(models.Model):
+class AnswerEvidence(Record):
     """What an answer rests on: described or linked, without personal data."""
 
     answer = models.ForeignKey(StandardAnswer, models.CASCADE, related_name="evidence")
@@ -258,7 +258,7 @@ class AnswerEvidence(models.Model):
         return self.title
 
 
-class WorkbookPack(models.Model):
+class WorkbookPack(Record):
     """A workbook sent to a partner without an account, known again by its sealed id and hash."""
 
     pack_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

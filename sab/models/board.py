@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from core.access import councils_where
 from core.coded import coded, filled, known
 from core.models import Organisation, User
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from sab.choices import STATUTORY, AgencyKind, RepresentativeRole, Stage
 from sab.models._scoped import BoardRows
@@ -50,7 +50,7 @@ class Board(Stamped):
         return self.name
 
 
-class BoardArea(models.Model):
+class BoardArea(Record):
     """A council that a board covers. Each council has one board; one of them hosts its unit."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="areas")
@@ -131,7 +131,7 @@ class Partner(Stamped):
         return self.kind in STATUTORY
 
 
-class Representative(models.Model):
+class Representative(Record):
     """A person who speaks for a partner. `person` is their account, where they have one."""
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="representatives")
@@ -155,7 +155,7 @@ class Representative(models.Model):
         return self.name
 
 
-class Subgroup(models.Model):
+class Subgroup(Record):
     """A group of the board with a remit of its own."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="subgroups")
@@ -181,7 +181,7 @@ class Subgroup(models.Model):
         return self.name
 
 
-class StageTarget(models.Model):
+class StageTarget(Record):
     """How many days a board gives itself for one stage of a review. No law sets a number."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="stage_targets")

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from core.access import councils_where
 from core.coded import filled
 from core.models import User
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from core.permissions import Permission
 from sab.models._scoped import AgencyRows, BoardRows
 from sab.models.board import Partner
@@ -78,7 +78,7 @@ class Briefing(Stamped):
         return self.title
 
 
-class BriefingEdition(models.Model):
+class BriefingEdition(Record):
     """A briefing as it was published, part by part. It is never changed."""
 
     briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="editions")
@@ -107,7 +107,7 @@ class BriefingReceiptQuerySet(AgencyRows["BriefingReceipt"]):
     """Row selection."""
 
 
-class BriefingReceipt(models.Model):
+class BriefingReceipt(Record):
     """That a team of an agency used a briefing, with how many people, and what they will do."""
 
     board = models.ForeignKey("sab.Board", models.PROTECT, related_name="+")

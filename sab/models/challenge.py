@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.coded import coded, filled, known
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from sab.choices_board import QuestionReason
 from sab.models._scoped import AgencyRows, BoardRows
 from sab.models.assurance_return import AssuranceReturn, ReturnCycle
@@ -42,7 +42,7 @@ class ChallengeEvent(Stamped):
         return f"Challenge event of {self.cycle}"
 
 
-class ChallengeQuestion(models.Model):
+class ChallengeQuestion(Record):
     """One question to one agency, with its answer and what was agreed."""
 
     event = models.ForeignKey(ChallengeEvent, models.CASCADE, related_name="questions")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.coded import coded, filled, known
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from sab.choices_board import Direction, Principle, Unit
 from sab.models._scoped import AgencyRows, BoardRows
 
@@ -15,7 +15,7 @@ class DatasetIndicatorQuerySet(BoardRows["DatasetIndicator"]):
     """Row selection."""
 
 
-class DatasetIndicator(models.Model):
+class DatasetIndicator(Record):
     """Something the board asks its partners to count: a prompt for a question, not a target."""
 
     board = models.ForeignKey("sab.Board", models.CASCADE, related_name="indicators")

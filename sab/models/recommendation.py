@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.coded import coded, filled, known, known_or_empty
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from sab.choices_recommendation import NEEDS_REASON, Assurance, LinkKind, ReopenTrigger, Response
 from sab.models._scoped import AgencyRows
 
@@ -160,7 +160,7 @@ class Recommendation(Stamped):
         return self.reference
 
 
-class RecommendationReopening(models.Model):
+class RecommendationReopening(Record):
     """A recommendation that was opened again, with the closing it had before."""
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="reopenings")
@@ -188,7 +188,7 @@ class RecommendationReopening(models.Model):
         return f"{self.recommendation} opened again"
 
 
-class RecommendationLink(models.Model):
+class RecommendationLink(Record):
     """A measure or audit question that would show a recommendation at work, by its key."""
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="links")

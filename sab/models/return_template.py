@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.coded import filled
+from core.models.base import Record
 
 
-class ReturnTemplate(models.Model):
+class ReturnTemplate(Record):
     """One version of the questions of a partner assurance return."""
 
     code = models.CharField(max_length=20)
@@ -41,7 +42,7 @@ class ReturnTemplate(models.Model):
         return f"{self.title}, version {self.version}"
 
 
-class ReturnStandard(models.Model):
+class ReturnStandard(Record):
     """One standard of a template. `kinds` lists the kinds of agency it asks; empty asks all.
 
     `survey_codes` and `audit_codes` name questions that ask practitioners or audits the same.

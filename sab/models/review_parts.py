@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.coded import coded, filled, known
+from core.models.base import Record
 from sab.choices import MarkerMet, PanelRole, ParallelKind, Stage
 from sab.models.review import Review
 
 MARKERS = 15
 
 
-class ReviewStage(models.Model):
+class ReviewStage(Record):
     """One stage a review went through. `due_on` is worked out from the board's own target."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="stages")
@@ -54,7 +55,7 @@ class ReviewStage(models.Model):
         return self.get_stage_display()
 
 
-class PanelMember(models.Model):
+class PanelMember(Record):
     """Somebody who steers or writes a review. A reviewer is independent of the agencies in it."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="panel")
@@ -83,7 +84,7 @@ class PanelMember(models.Model):
         return self.name
 
 
-class ParallelProcess(models.Model):
+class ParallelProcess(Record):
     """Another process about the same events, which the review has to keep in step with."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="parallel_processes")
@@ -111,7 +112,7 @@ class ParallelProcess(models.Model):
         return f"{self.get_kind_display()}, {self.lead_body}"
 
 
-class MarkerCheck(models.Model):
+class MarkerCheck(Record):
     """What one of the fifteen SAR Quality Markers showed of a review, with what it rests on."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="marker_checks")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.coded import coded, filled, known
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from sab.choices_board import RiskAxis
 from sab.models._scoped import BoardRows
 
@@ -30,7 +30,7 @@ class RiskLevelQuerySet(BoardRows["RiskLevel"]):
     """Row selection."""
 
 
-class RiskLevel(models.Model):
+class RiskLevel(Record):
     """What one value of a scale means to a board; of a band, the least score that is in it."""
 
     board = models.ForeignKey("sab.Board", models.CASCADE, related_name="risk_levels")
@@ -140,7 +140,7 @@ class BoardRisk(Stamped):
         return self.reference
 
 
-class RiskReview(models.Model):
+class RiskReview(Record):
     """That somebody looked at a risk: the score they gave, and what they say of it."""
 
     risk = models.ForeignKey(BoardRisk, models.CASCADE, related_name="reviews")

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.coded import coded, filled, known, known_or_empty
-from core.models.base import Stamped
+from core.models.base import Record, Stamped
 from sab.choices_board import Agreement, CommentState, RespondentBand, SurveyKind
 from sab.models._scoped import BoardRows
 
@@ -72,7 +72,7 @@ class Survey(Stamped):
         return self.opens_on <= day and not self.is_over_on(day)
 
 
-class SurveyQuestion(models.Model):
+class SurveyQuestion(Record):
     """One statement that people agree or disagree with; or, `is_written`, one answered in words.
 
     `standards` are the codes of the standards of partners' returns that it asks the same about.
@@ -101,7 +101,7 @@ class SurveyQuestion(models.Model):
         return self.text
 
 
-class SurveyGroup(models.Model):
+class SurveyGroup(Record):
     """People who answer by one link: a band of the board, or the practitioners of one agency."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="groups")
@@ -138,7 +138,7 @@ class SurveyGroup(models.Model):
         return str(self.partner) if self.partner else self.get_band_display()
 
 
-class SurveyResponse(models.Model):
+class SurveyResponse(Record):
     """One set of answers, of somebody in a group. There is nothing here that says whose."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -152,7 +152,7 @@ class SurveyResponse(models.Model):
         return f"A response, {self.group}"
 
 
-class SurveyAnswer(models.Model):
+class SurveyAnswer(Record):
     """An answer to one question; without `agreement` it is "do not know".
 
     A comment is shown to nobody but its reader until it is released, in the words of

@@ -3,10 +3,11 @@
 from django.db import models
 
 from core.coded import coded, filled, known
+from core.models.base import Record
 from sab.choices_recommendation import Domain
 
 
-class Theme(models.Model):
+class Theme(Record):
     """A theme. Its code is never used again for another; it is retired instead."""
 
     code = models.CharField(max_length=8, unique=True)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from core.access import councils_where
 from core.dates import YearsBetween, years_before
 from core.models import Organisation, User
+from core.models.base import Record
 from core.permissions import Permission
 from safeguard.choices import Ethnicity, Gender
 from safeguard.models._coded import coded, known
@@ -68,7 +69,7 @@ def is_outside_collection(
     return born_on is not None and born_on > years_before(on, ADULT_FROM)
 
 
-class Adult(models.Model):
+class Adult(Record):
     """A person about whom the council holds casework, by the council's own reference."""
 
     council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="adults")
@@ -184,7 +185,7 @@ def _begins(field: str, word: str) -> Q:
 BY_PREFIX = ["int8_ops", "varchar_pattern_ops"]
 
 
-class AdultIdentity(models.Model):
+class AdultIdentity(Record):
     """What names an adult. No casework query joins to it; pages that may show a name do."""
 
     adult = models.OneToOneField(Adult, models.CASCADE, related_name="identity")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.access import councils_where
 from core.models import User
+from core.models.base import Record
 from core.permissions import Permission
 
 
@@ -30,7 +31,7 @@ class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
         return rows.filter(person=user, concern__council__in=councils)
 
 
-class CaseAccess(models.Model):
+class CaseAccess(Record):
     """A person's stated reason for opening one concern, and until when it holds."""
 
     concern = models.ForeignKey("safeguard.Concern", models.CASCADE, related_name="accesses")

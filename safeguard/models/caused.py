@@ -10,12 +10,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from safeguard.choices_work import CapacityView, CausedQuality
 from safeguard.models._coded import coded, known
 from safeguard.models.enquiry import Enquiry
 
 
-class CausedRequest(models.Model):
+class CausedRequest(Record):
     """What was asked of whom, by when, and what became of it."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="caused_requests")
@@ -114,7 +115,7 @@ class CausedRequest(models.Model):
         return f"Asked of {self.to_whom}"
 
 
-class CausedChase(models.Model):
+class CausedChase(Record):
     """Somebody asked where the report is."""
 
     request = models.ForeignKey(CausedRequest, models.CASCADE, related_name="chases")

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 from safeguard.choices_work import ClockEvent, ClockKind, ClockPriority, ClockUnit
@@ -20,7 +21,7 @@ class ClockRuleQuerySet(ScopedQuerySet["ClockRule"]):
     permission = Permission.CASE_VIEW
 
 
-class ClockRule(models.Model):
+class ClockRule(Record):
     """How long one step may take, for which cases, from which day on.
 
     A case is judged by the rule in force on the day its clock started; `last_day` is the last day
@@ -82,7 +83,7 @@ class ClockRule(models.Model):
         return self.name
 
 
-class LateReason(models.Model):
+class LateReason(Record):
     """Why a step of a case was, or will be, late. The newest of a step counts."""
 
     concern = models.ForeignKey("safeguard.Concern", models.CASCADE, related_name="late_reasons")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.access import councils_where
 from core.models import User
+from core.models.base import Record
 from core.periods import Period
 from core.permissions import Permission
 from safeguard.choices import (
@@ -50,7 +51,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(decided_on__isnull=True)
 
 
-class Concern(models.Model):
+class Concern(Record):
     """A sign of suspected abuse or neglect reported to, or identified by, the council."""
 
     council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="concerns")
@@ -165,7 +166,7 @@ class Concern(models.Model):
         return self.reference
 
 
-class ConcernRiskType(models.Model):
+class ConcernRiskType(Record):
     """One type of risk reported in a concern."""
 
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="risk_types")
@@ -183,7 +184,7 @@ class ConcernRiskType(models.Model):
         return self.get_risk_type_display()
 
 
-class ConcernCondition(models.Model):
+class ConcernCondition(Record):
     """One reported health condition of the adult, as it was when the concern was raised."""
 
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="conditions")

@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from core.access import councils_where
 from core.models import User
+from core.models.base import Record
 from core.permissions import Permission
 from safeguard.choices import SourceOfRisk
 from safeguard.choices_work import Agreement, AtRisk, Channel, YesNoUnknown
 from safeguard.models._coded import coded, known
 
 
-class ConcernReport(models.Model):
+class ConcernReport(Record):
     """What only a concern recorded here holds; one loaded from an extract has none."""
 
     concern = models.OneToOneField(
@@ -78,7 +79,7 @@ class ConcernReport(models.Model):
         return f"Report of {self.concern}"
 
 
-class AllegedSource(models.Model):
+class AllegedSource(Record):
     """A person or body thought to be the source of the risk. Alleged, until an enquiry says."""
 
     concern = models.ForeignKey("safeguard.Concern", models.CASCADE, related_name="alleged_sources")
@@ -106,7 +107,7 @@ class AllegedSource(models.Model):
         return self.name or self.get_kind_display()
 
 
-class OtherAtRisk(models.Model):
+class OtherAtRisk(Record):
     """Another adult, or a child, who may be at risk from the same source."""
 
     concern = models.ForeignKey("safeguard.Concern", models.CASCADE, related_name="others_at_risk")
@@ -136,7 +137,7 @@ class ConcernDraftQuerySet(models.QuerySet["ConcernDraft"]):
         return self.filter(started_by=user, council__in=councils)
 
 
-class ConcernDraft(models.Model):
+class ConcernDraft(Record):
     """A concern being raised, page by page. It is no concern, and counts nowhere, until raised."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

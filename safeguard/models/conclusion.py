@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
 from safeguard.choices_work import ClosingAnswer, ClosingItem, ReviewConsidered
 from safeguard.models._coded import coded, known
 from safeguard.models.enquiry import Enquiry
 
 
-class Conclusion(models.Model):
+class Conclusion(Record):
     """Why an enquiry closed and who closed it. The enquiry's row holds the day and the result."""
 
     enquiry = models.OneToOneField(
@@ -46,7 +47,7 @@ class Conclusion(models.Model):
         return f"Conclusion of {self.enquiry}"
 
 
-class ClosingCheck(models.Model):
+class ClosingCheck(Record):
     """One line of the closing checklist."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="closing_checks")
@@ -71,7 +72,7 @@ class ClosingCheck(models.Model):
         return f"{self.get_item_display()}: {self.get_answer_display().lower()}"
 
 
-class AgencyTold(models.Model):
+class AgencyTold(Record):
     """A body that took part and was told how the enquiry ended."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="agencies_told")
@@ -90,7 +91,7 @@ class AgencyTold(models.Model):
         return self.agency
 
 
-class Reopening(models.Model):
+class Reopening(Record):
     """A decided concern, or a concluded enquiry, was opened again; what stood before is kept."""
 
     concern = models.ForeignKey("safeguard.Concern", models.CASCADE, related_name="reopenings")

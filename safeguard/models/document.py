@@ -9,13 +9,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
+
 
 def stored_under(document: CaseDocument, filename: str) -> str:
     """Return where a file is kept: a name that says nothing of its content or its adult."""
     return f"documents/{document.public_id}"
 
 
-class CaseDocument(models.Model):
+class CaseDocument(Record):
     """One file of a case, known by what it holds (SHA-256), not by what its name claims."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.access import councils_where
 from core.models import User
+from core.models.base import Record
 from core.periods import Period
 from core.permissions import Permission
 from safeguard.choices import (
@@ -51,7 +52,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self.filter(concluded_on__range=(period.start, period.end))
 
 
-class Enquiry(models.Model):
+class Enquiry(Record):
     """One enquiry, made or caused, that followed from a concern."""
 
     council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="enquiries")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.models.base import Record
 from safeguard.choices import (
     AdvocateKind,
     LocationOfRisk,
@@ -15,7 +16,7 @@ from safeguard.models._coded import coded, known
 from safeguard.models.enquiry import Enquiry
 
 
-class Risk(models.Model):
+class Risk(Record):
     """One risk found in an enquiry. Two strangers may be two rows that read the same."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, db_index=False, related_name="risks")
@@ -41,7 +42,7 @@ class Risk(models.Model):
         return f"{self.get_risk_type_display()}, {self.get_location_display()}"
 
 
-class DesiredOutcome(models.Model):
+class DesiredOutcome(Record):
     """One thing the adult wanted, in their words, and how far it came about.
 
     It is said when the concern is raised or later; an enquiry that starts takes up those of its
@@ -82,7 +83,7 @@ class DesiredOutcome(models.Model):
         return self.wanted
 
 
-class CapacityAssessment(models.Model):
+class CapacityAssessment(Record):
     """Whether the adult had the capacity to make one decision (Mental Capacity Act 2005)."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="capacity_assessments")
@@ -104,7 +105,7 @@ class CapacityAssessment(models.Model):
         return self.decision
 
 
-class Advocacy(models.Model):
+class Advocacy(Record):
     """Independent support for the adult to take part (Care Act 2014 section 68)."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="advocacy")

@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from safeguard.choices_work import ActionKind, HoldReason, PlanReviewResult, ProcessKind
 from safeguard.models._coded import coded, known
 from safeguard.models.enquiry import Enquiry
 
 
-class Allocation(models.Model):
+class Allocation(Record):
     """Who leads an enquiry, since when. The enquiry holds the newest."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="allocations")
@@ -29,7 +30,7 @@ class Allocation(models.Model):
         return f"{self.lead} since {self.allocated_on:%d/%m/%Y}"
 
 
-class Hold(models.Model):
+class Hold(Record):
     """A time in which an enquiry waits for somebody else, with the reason. Both ends included."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="holds")
@@ -65,7 +66,7 @@ class Hold(models.Model):
         return f"{self.get_reason_display()}, since {self.since:%d/%m/%Y}"
 
 
-class Action(models.Model):
+class Action(Record):
     """Something to be done, by whom and when: for the enquiry, or in the safeguarding plan."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="actions")
@@ -106,7 +107,7 @@ class Action(models.Model):
         return self.what
 
 
-class PlanReview(models.Model):
+class PlanReview(Record):
     """A review of the safeguarding plan: due, held, and what follows."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="plan_reviews")
@@ -134,7 +135,7 @@ class PlanReview(models.Model):
         return f"Plan review due {self.due_on:%d/%m/%Y}"
 
 
-class OtherProcess(models.Model):
+class OtherProcess(Record):
     """A process of another body that runs beside the enquiry."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="other_processes")

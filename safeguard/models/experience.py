@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 from safeguard.choices_work import AskedHow, ExperienceResult, QuestionKind, Respondent
@@ -20,7 +21,7 @@ class QuestionSetQuerySet(ScopedQuerySet["QuestionSet"]):
     permission = Permission.CASE_VIEW
 
 
-class QuestionSet(models.Model):
+class QuestionSet(Record):
     """A council's questions about experience. Once asked, a set is not changed but replaced."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="question_sets")
@@ -43,7 +44,7 @@ class QuestionSet(models.Model):
         return self.name
 
 
-class ExperienceQuestion(models.Model):
+class ExperienceQuestion(Record):
     """One question, in two wordings: to the adult, and to a representative about the adult."""
 
     question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="questions")
@@ -71,7 +72,7 @@ class ExperienceQuestion(models.Model):
         return self.to_adult
 
 
-class ExperienceOption(models.Model):
+class ExperienceOption(Record):
     """One answer that may be chosen."""
 
     question = models.ForeignKey(ExperienceQuestion, models.CASCADE, related_name="options")
@@ -91,7 +92,7 @@ class ExperienceOption(models.Model):
         return self.label
 
 
-class ExperienceResponse(models.Model):
+class ExperienceResponse(Record):
     """One time that somebody was asked, whether or not they answered."""
 
     enquiry = models.ForeignKey(
@@ -140,7 +141,7 @@ class ExperienceResponse(models.Model):
         return f"{self.get_respondent_display()}, {self.asked_on:%d/%m/%Y}"
 
 
-class ExperienceAnswer(models.Model):
+class ExperienceAnswer(Record):
     """The answer to one question: a listed one, or words, or neither where none was given."""
 
     response = models.ForeignKey(ExperienceResponse, models.CASCADE, related_name="answers")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 from safeguard.choices import ImportState
@@ -23,7 +24,7 @@ class ImportRunQuerySet(ScopedQuerySet["ImportRun"]):
     permission = Permission.EXTRACT_VIEW
 
 
-class ExtractMapping(models.Model):
+class ExtractMapping(Record):
     """How one council's own codes, column names and dates read in ours (a YAML file)."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="mappings")
@@ -47,7 +48,7 @@ class ExtractMapping(models.Model):
         return self.name
 
 
-class ImportRun(models.Model):
+class ImportRun(Record):
     """One load, or attempt at one: what came, what was found, what it changed."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -93,7 +94,7 @@ class ImportRun(models.Model):
         return f"{self.source}, {self.started_at:%Y-%m-%d %H:%M}"
 
 
-class ImportChange(models.Model):
+class ImportChange(Record):
     """One row that a run changed, as it was before: what an undo puts back."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="changes")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -15,7 +16,7 @@ class AdultMergeQuerySet(ScopedQuerySet["AdultMerge"]):
     permission = Permission.CASE_VIEW
 
 
-class AdultMerge(models.Model):
+class AdultMerge(Record):
     """Somebody said that two records are one person. `moved` is what went to the one kept."""
 
     council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="+")

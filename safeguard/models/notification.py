@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 from safeguard.choices import Referrer
@@ -20,7 +21,7 @@ class ProviderNotificationQuerySet(ScopedQuerySet["ProviderNotification"]):
     permission = Permission.CASE_VIEW
 
 
-class Notification(models.Model):
+class Notification(Record):
     """A contact about an adult that is not a concern; it may be turned into one, and linked."""
 
     council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="notifications")
@@ -53,7 +54,7 @@ class Notification(models.Model):
         return self.reference
 
 
-class ProviderNotification(models.Model):
+class ProviderNotification(Record):
     """A report about the quality of a provider; it may be turned into a concern, and linked."""
 
     council = models.ForeignKey(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from core.models.base import Record
 
-class ReferenceCounter(models.Model):
+
+class ReferenceCounter(Record):
     """Where the references that the register gives have got to."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="+")

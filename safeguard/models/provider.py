@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -13,7 +14,7 @@ class ProviderQuerySet(ScopedQuerySet["Provider"]):
     permission = Permission.CASE_VIEW
 
 
-class Provider(models.Model):
+class Provider(Record):
     """A home, agency, hospital or other service, by the name the council knows it under."""
 
     council = models.ForeignKey("core.Organisation", models.PROTECT, related_name="providers")

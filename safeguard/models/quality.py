@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.base import Record
 from core.permissions import Permission
 from core.scoping import ScopedQuerySet
 
@@ -18,7 +19,7 @@ class QualityTaskQuerySet(ScopedQuerySet["QualityTask"]):
     permission = Permission.CASE_VIEW
 
 
-class QualityTask(models.Model):
+class QualityTask(Record):
     """Somebody was given a record to put right under one rule."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="+")
@@ -49,7 +50,7 @@ class QualityCountQuerySet(ScopedQuerySet["QualityCount"]):
     permission = Permission.CASE_VIEW
 
 
-class QualityCount(models.Model):
+class QualityCount(Record):
     """When the rules were last counted for one reporting year of one council, and asked to be.
 
     `until` is the last day the data covered then; `newest_event` the newest entry of the activity
@@ -81,7 +82,7 @@ class QualityCount(models.Model):
         return f"Data quality in {self.year}"
 
 
-class QualityFinding(models.Model):
+class QualityFinding(Record):
     """How many records failed one rule when it was counted, and since when the oldest did.
 
     `effects` holds what putting them right could do to each measure the rule bears on: the figure

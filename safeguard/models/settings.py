@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from core.models.base import Record
 
-class RegisterSettings(models.Model):
+
+class RegisterSettings(Record):
     """How one council counts, in its own words, and how far its data reach."""
 
     council = models.OneToOneField(
@@ -56,7 +58,7 @@ class RegisterSettings(models.Model):
         return f"Register settings of {self.council}"
 
 
-class PolicyChange(models.Model):
+class PolicyChange(Record):
     """A dated change of policy or recording that explains a step in the figures."""
 
     council = models.ForeignKey("core.Organisation", models.CASCADE, related_name="policy_changes")

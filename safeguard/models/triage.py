@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.models.base import Record
 from safeguard.choices import DecisionResult, Priority
 from safeguard.choices_work import DecisionState, InformationKind, Route
 from safeguard.models._coded import coded, known
 
 
-class PrioritySetting(models.Model):
+class PrioritySetting(Record):
     """A named person gave a concern a priority, and why. The concern holds the newest."""
 
     concern = models.ForeignKey(
@@ -38,7 +39,7 @@ class PrioritySetting(models.Model):
         return f"{self.get_priority_display()} since {timezone.localtime(self.set_at):%d/%m/%Y}"
 
 
-class Information(models.Model):
+class Information(Record):
     """One piece of information gathered for the decision: from whom, how, and what was learnt."""
 
     concern = models.ForeignKey("safeguard.Concern", models.CASCADE, related_name="information")
@@ -65,7 +66,7 @@ class Information(models.Model):
         return f"{self.get_kind_display()}: {self.from_whom}"
 
 
-class DecisionRecord(models.Model):
+class DecisionRecord(Record):
     """A decision on a concern as it was proposed and signed off.
 
     The concern's own columns hold the decision in force; these rows keep how it came about, and
@@ -143,7 +144,7 @@ class DecisionRecord(models.Model):
         return f"{self.get_result_display()}, {self.get_state_display().lower()}"
 
 
-class DecisionRoute(models.Model):
+class DecisionRoute(Record):
     """One way on for a concern that is not an enquiry."""
 
     decision = models.ForeignKey(DecisionRecord, models.CASCADE, related_name="routes")
@@ -163,7 +164,7 @@ class DecisionRoute(models.Model):
         return self.get_route_display()
 
 
-class LookAgain(models.Model):
+class LookAgain(Record):
     """Somebody looked again at a case that waits: is the adult safe meanwhile, and how so."""
 
     concern = models.ForeignKey("safeguard.Concern", models.CASCADE, related_name="looks")
