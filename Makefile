@@ -20,10 +20,10 @@ serve: .venv/.runtime ## Serve what the database holds, with the worker for impo
 	$(PYTHON_OF_VENV) manage.py serve --port $(PORT)
 
 test: .venv/.dev ## Run all tests on SQLite
-	$(PYTHON_OF_VENV) -m pytest -n auto $(ARGS)
+	$(PYTHON_OF_VENV) -m pytest -n auto --dist worksteal $(ARGS)
 
 test-postgres: .venv/.dev ## Run the tests with a database on PostgreSQL, started for the purpose
-	TEST_DB=postgres $(PYTHON_OF_VENV) -m pytest -n auto $(ARGS)
+	TEST_DB=postgres $(PYTHON_OF_VENV) -m pytest -n auto --dist worksteal $(ARGS)
 
 check: .venv/.dev ## Check format, types, migrations, production settings and lock files
 	.venv/bin/ruff format --check .
