@@ -320,7 +320,7 @@ def test_of_two_people_who_change_a_row_the_second_sees_the_first(client, enquir
     posted(client, address, {**CAPACITY, "decision": "What the first one wrote"})
     response = client.post(address, {**seen, **CAPACITY})
     text = unescape(response.content.decode())
-    assert "Somebody else changed this" in text
+    assert "Somebody else saved this while you were working on it" in text
     assert "What the first one wrote" in text
     again = {field.name: field.value() for field in response.context["form"]}
     assert client.post(address, again).status_code == 302
