@@ -64,6 +64,10 @@ def change_a_link(draw: Draw) -> str:
     held = getattr(link, name)
     value = other_value(draw, TrailLink._meta.get_field(name), held)
     assume(value != held)
+    # The database itself refuses a second link to an entry.
+    named = {"source": link.source, "entry_id": link.entry_id, name: value}
+    taken = TrailLink.objects.filter(source=named["source"], entry_id=named["entry_id"])
+    assume(not taken.exclude(pk=link.pk).exists())
     TrailLink.objects.filter(pk=link.pk).update(**{name: value})
     return f"link {link.pk} "
 
